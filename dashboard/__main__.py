@@ -1,0 +1,5 @@
+"""Entry of `python -m dashboard`."""
+
+from dashboard.cli import main
+
+main()
