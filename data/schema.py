@@ -1,0 +1,673 @@
+"""The shared database's tables: what docs/data-contract.md promises to the other systems that read and write here.
+
+Area codes are Kemendagri codes, so every roll-up is a prefix: city `32.75`, kecamatan `32.75.01`, kelurahan
+`32.75.01.1001`, RW `32.75.01.1001.007`. Every fact's key begins with the area code, so that a province can partition by
+city. Geometry is WKB in EPSG:4326. Tables hold no child's name, NIK, parent or address.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, REAL
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+LEVELS = ("kota", "kecamatan", "kelurahan", "rw")
+AGE_BANDS = ("0-5", "6-23", "24-59")
+FACILITY_KINDS = ("puskesmas", "pustu", "posyandu", "klinik", "rumah_sakit")
+TRAVEL_MODES = ("walk", "motorcycle", "car")
+
+
+def _one_of(column: str, values: tuple[str, ...], name: str | None = None) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=name or column)
+
+
+def _written_at() -> Column:
+    return Column(
+        "written_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="When this row was written",
+    )
+
+
+area = Table(
+    "area",
+    metadata,
+    Column("code", Text, primary_key=True, comment="Kemendagri code; an RW adds its three-digit number"),
+    Column("level", Text, nullable=False, comment="kota, kecamatan, kelurahan or rw"),
+    Column("name", Text, nullable=False, comment="Name as people write it, without the level's word"),
+    Column("parent_code", Text, ForeignKey("area.code"), comment="The area that holds it; blank for the city"),
+    Column("geometry", LargeBinary, comment="Outline: WKB polygon or multipolygon, EPSG:4326"),
+    Column(
+        "geometry_source",
+        Text,
+        nullable=False,
+        server_default="none",
+        comment="official (from the authority), approximate (computed) or none",
+    ),
+    Column("point_lat", Double, comment="Population-weighted point, degrees north, EPSG:4326"),
+    Column("point_lon", Double, comment="Population-weighted point, degrees east, EPSG:4326"),
+    Column(
+        "point_source",
+        Text,
+        nullable=False,
+        server_default="none",
+        comment="What the point stands for: population, posyandu, buildings, centroid or none",
+    ),
+    Column("area_km2", Double, comment="Surface in square kilometres"),
+    Column("valid_from", Date, nullable=False, server_default=text("'1900-01-01'"), comment="First day"),
+    Column("valid_to", Date, comment="Last day; blank while the area exists"),
+    _one_of("level", LEVELS),
+    _one_of("geometry_source", ("official", "approximate", "none")),
+    Index("ix_area_level_code", "level", "code"),
+    Index("ix_area_parent_code", "parent_code"),
+    comment="An area at one level",
+)
+
+area_alias = Table(
+    "area_alias",
+    metadata,
+    Column("city_code", Text, nullable=False, comment="City in which the spelling is used"),
+    Column(
+        "spelling",
+        Text,
+        nullable=False,
+        comment="Place name as a file writes it: letters and digits only, lower case",
+    ),
+    Column("level", Text, nullable=False, comment="Level the spelling names: kecamatan, kelurahan or rw"),
+    Column(
+        "within_code",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="Area inside which it holds; blank for the city",
+    ),
+    Column("area_code", Text, ForeignKey("area.code"), nullable=False, comment="The area that is meant"),
+    Column("decided_by", Text, comment="Who decided it"),
+    _written_at(),
+    PrimaryKeyConstraint("city_code", "level", "within_code", "spelling"),
+    comment="A remembered crosswalk: how files spell an area",
+)
+
+facility = Table(
+    "facility",
+    metadata,
+    Column("code", Text, primary_key=True, comment="Code of the facility: Kemenkes code, or a source's own id"),
+    Column("kind", Text, nullable=False, comment="puskesmas, pustu, posyandu, klinik or rumah_sakit"),
+    Column("name", Text, nullable=False, comment="Name with its kind's word"),
+    Column(
+        "area_code",
+        Text,
+        ForeignKey("area.code"),
+        comment="Kelurahan or RW it stands in; blank outside the city",
+    ),
+    Column("lat", Double, comment="Degrees north, EPSG:4326; blank when unknown"),
+    Column("lon", Double, comment="Degrees east, EPSG:4326; blank when unknown"),
+    Column("point_source", Text, comment="Where the point comes from"),
+    Column("is_government", Boolean, comment="Run by government; blank when unknown"),
+    Column(
+        "is_partner",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="Takes part in Pusing as a partner",
+    ),
+    Column("partner_from", Date, comment="First day of the partnership"),
+    Column("partner_to", Date, comment="Last day of the partnership; blank while it lasts"),
+    Column("capacity_per_month", Integer, comment="Mobile-clinic visits it can staff in a month"),
+    Column("services", Text, comment="Services in words"),
+    Column("opening_hours", Text, comment="Opening hours in words"),
+    Column("source", Text, comment="Citation of the row"),
+    Column("valid_from", Date, nullable=False, server_default=text("'1900-01-01'"), comment="First day"),
+    Column("valid_to", Date, comment="Last day; blank while it is open"),
+    _one_of("kind", FACILITY_KINDS),
+    Index("ix_facility_kind", "kind"),
+    comment="A place of care",
+)
+
+service_area = Table(
+    "service_area",
+    metadata,
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Puskesmas that serves it"),
+    Column("valid_from", Date, nullable=False, server_default=text("'1900-01-01'"), comment="First day"),
+    Column("valid_to", Date, comment="Last day; blank while it holds"),
+    PrimaryKeyConstraint("rw_code", "valid_from"),
+    Index("ix_service_area_facility_code", "facility_code"),
+    comment="An RW in a puskesmas's wilayah kerja",
+)
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the batch"),
+    Column("kind", Text, nullable=False, comment="What was taken in: demo, eppgbm, …"),
+    Column(
+        "content_sha256",
+        Text,
+        nullable=False,
+        comment="SHA-256 of the file's bytes; its name is not kept, it may hold a person's",
+    ),
+    Column("layout", Text, comment="Layout that was recognised"),
+    Column("rows_read", Integer, nullable=False, comment="Rows read: accepted + parked + duplicates"),
+    Column("accepted", Integer, nullable=False, comment="Rows taken in"),
+    Column("parked", Integer, nullable=False, comment="Rows set aside"),
+    Column("duplicates", Integer, nullable=False, comment="Rows that repeat a child and a day within the file"),
+    Column(
+        "replaced",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="Earlier rows that it replaced or withdrew",
+    ),
+    Column("totals", JSONB, nullable=False, comment="Control totals as printed"),
+    Column(
+        "status",
+        Text,
+        nullable=False,
+        server_default="active",
+        comment="active, or superseded once no row of it is left",
+    ),
+    Column("imported_by", Text, comment="Person or command"),
+    Column("imported_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="When"),
+    _one_of("status", ("active", "superseded")),
+    Index("ix_import_batch_kind_content_sha256", "kind", "content_sha256"),
+    comment="A file taken in, with its control totals",
+)
+
+parked_row = Table(
+    "parked_row",
+    metadata,
+    Column(
+        "batch_id",
+        BigInteger,
+        ForeignKey("import_batch.id", ondelete="CASCADE"),
+        nullable=False,
+        comment="Batch",
+    ),
+    Column(
+        "row_number",
+        Integer,
+        nullable=False,
+        comment="Row in the file as a person counts it, the first line being 1",
+    ),
+    Column("reason", Text, nullable=False, comment="Code of the reason"),
+    Column("place", Text, comment="Place names as written (kecamatan / kelurahan / RW), for area reasons only"),
+    PrimaryKeyConstraint("batch_id", "row_number"),
+    comment="A row set aside with its reason, without personal data",
+)
+
+child = Table(
+    "child",
+    metadata,
+    Column(
+        "child_key",
+        LargeBinary,
+        primary_key=True,
+        comment="First 16 bytes of an HMAC-SHA256 of the child's identity",
+    ),
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW of the latest weighing"),
+    Column("sex", SmallInteger, nullable=False, comment="1 boy, 2 girl"),
+    Column("birth_date", Date, nullable=False, comment="Birth date, needed for age and for leaving at five"),
+    CheckConstraint("sex IN (1, 2)", name="sex"),
+    Index("ix_child_rw_code", "rw_code"),
+    comment="A pseudonymous child",
+)
+
+measurement = Table(
+    "measurement",
+    metadata,
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW at that weighing"),
+    Column("child_key", LargeBinary, ForeignKey("child.child_key"), nullable=False, comment="Child"),
+    Column("measured_on", Date, nullable=False, comment="Day of the weighing"),
+    Column("age_days", Integer, nullable=False, comment="Age in days"),
+    Column("sex", SmallInteger, nullable=False, comment="1 boy, 2 girl"),
+    Column("weight_kg", REAL, comment="Weight in kilograms; blank when not weighed"),
+    Column("lenhei_cm", REAL, comment="Length or height in centimetres as measured; blank when not measured"),
+    Column("measure", Text, comment="l lying, h standing, blank unknown"),
+    Column("haz", REAL, comment="Length/height-for-age z-score (WHO 2006), two decimals"),
+    Column("waz", REAL, comment="Weight-for-age z-score"),
+    Column("whz", REAL, comment="Weight-for-length/height z-score"),
+    Column("baz", REAL, comment="BMI-for-age z-score"),
+    Column("haz_flag", Boolean, comment="haz below -6 or above 6: not valid"),
+    Column("waz_flag", Boolean, comment="waz below -6 or above 5"),
+    Column("whz_flag", Boolean, comment="whz below -5 or above 5"),
+    Column("baz_flag", Boolean, comment="baz below -5 or above 5"),
+    Column("weight_gain", Text, comment="N, T, O or B by the Buku KIA rule; blank when not known"),
+    Column("posyandu", Text, comment="Posyandu as the file names it"),
+    Column("batch_id", BigInteger, ForeignKey("import_batch.id"), nullable=False, comment="Batch it came with"),
+    PrimaryKeyConstraint("child_key", "measured_on"),
+    CheckConstraint("measure IN ('l', 'h')", name="measure"),
+    Index("ix_measurement_rw_code_measured_on", "rw_code", "measured_on"),
+    Index("ix_measurement_batch_id", "batch_id"),
+    comment="One weighing of a pseudonymous child",
+)
+
+_COUNT_COLUMNS = {
+    "s_target": "S: children who should be weighed; blank when unknown",
+    "k_enrolled": "K: children enrolled (with a KMS/KIA book); blank when unknown",
+    "d_weighed": "D: children weighed in this month",
+    "n_gained": "N: of D, those whose weight gain was enough",
+    "haz_valid": "Children with a valid HAZ, each by its latest in the window of three months that ends here",
+    "stunted": "Of haz_valid: HAZ below -2",
+    "severely_stunted": "Of haz_valid: HAZ below -3",
+    "waz_valid": "Children with a valid WAZ in the window",
+    "underweight": "Of waz_valid: WAZ below -2",
+    "whz_valid": "Children with a valid WHZ in the window",
+    "wasted": "Of whz_valid: WHZ below -2",
+    "newly_stunted": "Measured not stunted before, stunted now",
+    "newly_found": "Stunted now, with no valid measurement in the window before",
+    "recovered": "Stunted before, measured not stunted now",
+    "moved_in": "Stunted, and arrived from another RW",
+    "moved_out": "Counted stunted here before, now in another RW",
+    "aged_out": "Counted stunted before, and turned five",
+    "lapsed": "Counted stunted before, with no valid measurement left in the window",
+}
+
+growth_month = Table(
+    "growth_month",
+    metadata,
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("month", Date, nullable=False, comment="First day of the month"),
+    Column("age_band", Text, nullable=False, comment="Age in completed months: 0-5, 6-23 or 24-59"),
+    Column("sex", SmallInteger, nullable=False, comment="1 boy, 2 girl"),
+    *[
+        Column(
+            name,
+            Integer,
+            nullable=name in ("s_target", "k_enrolled"),
+            server_default=None if name in ("s_target", "k_enrolled") else "0",
+            comment=comment,
+        )
+        for name, comment in _COUNT_COLUMNS.items()
+    ],
+    PrimaryKeyConstraint("rw_code", "month", "age_band", "sex"),
+    _one_of("age_band", AGE_BANDS),
+    CheckConstraint("sex IN (1, 2)", name="sex"),
+    CheckConstraint("severely_stunted <= stunted AND stunted <= haz_valid", name="stunted"),
+    Index("ix_growth_month_month_rw_code", "month", "rw_code"),
+    comment="An RW's children in a month, by age band and sex; window counts are of distinct children: never add months",
+)
+
+maternal_month = Table(
+    "maternal_month",
+    metadata,
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("month", Date, nullable=False, comment="First day of the month"),
+    Column("pregnant_target", Integer, comment="Pregnant women expected; blank when unknown"),
+    Column("screened", Integer, comment="Screened by the month's end"),
+    Column("chronic_energy_deficiency", Integer, comment="Of screened: KEK (LILA under 23.5 cm)"),
+    Column("anaemia", Integer, comment="Of screened: haemoglobin under 11 g/dl"),
+    PrimaryKeyConstraint("rw_code", "month"),
+    Index("ix_maternal_month_month", "month"),
+    comment="An RW's pregnant women in a month",
+)
+
+indicator = Table(
+    "indicator",
+    metadata,
+    Column("code", Text, primary_key=True, comment="Short English code"),
+    Column("name", Text, nullable=False, comment="Name in Indonesian"),
+    Column("unit", Text, nullable=False, comment="percent, children, minutes, …"),
+    Column("direction", SmallInteger, nullable=False, comment="1 higher is better, -1 lower is better, 0 neither"),
+    Column(
+        "indicator_group",
+        Text,
+        nullable=False,
+        comment="growth, attendance, maternal, specific, sensitive, spm, access",
+    ),
+    Column("definition", Text, nullable=False, comment="Definition in Indonesian"),
+    Column("source", Text, nullable=False, comment="Standard or regulation"),
+    comment="The dictionary of indicators",
+)
+
+intervention_month = Table(
+    "intervention_month",
+    metadata,
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("month", Date, nullable=False, comment="First day of the month"),
+    Column("indicator_code", Text, ForeignKey("indicator.code"), nullable=False, comment="Indicator"),
+    Column("numerator", Integer, comment="Reached; blank when not reported"),
+    Column("denominator", Integer, comment="Should be reached; blank when unknown"),
+    PrimaryKeyConstraint("rw_code", "month", "indicator_code"),
+    comment="An intervention's coverage in an RW and month",
+)
+
+official_statistic = Table(
+    "official_statistic",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the row"),
+    Column(
+        "area_code",
+        Text,
+        nullable=False,
+        comment="BPS or Kemendagri prefix of the area, also outside the city; 00 the nation",
+    ),
+    Column("area_name", Text, nullable=False, comment="Name of the area; Kota and Kabupaten are different areas"),
+    Column("indicator_code", Text, ForeignKey("indicator.code"), nullable=False, comment="Indicator"),
+    Column(
+        "series",
+        Text,
+        nullable=False,
+        comment="SSGI, SKI, e-PPGBM, …: figures of two series are never joined",
+    ),
+    Column("period", Text, nullable=False, comment="Year or month (YYYY or YYYY-MM)"),
+    Column("value", Double, nullable=False, comment="The figure in the indicator's unit"),
+    Column("low", Double, comment="Lower limit of its interval, when published"),
+    Column("high", Double, comment="Upper limit of its interval, when published"),
+    Column(
+        "is_approximate",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="Published as 'sekitar'",
+    ),
+    Column("citation", Text, nullable=False, comment="Where it was published"),
+    Column("reliability", Text, comment="tinggi, sedang or rendah"),
+    Column("note", Text, comment="Conflicts and doubts"),
+    comment="A published figure",
+)
+
+target = Table(
+    "target",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the row"),
+    Column("area_code", Text, nullable=False, comment="Area, also outside the city; 00 the nation"),
+    Column("area_name", Text, nullable=False, comment="Name of the area"),
+    Column("indicator_code", Text, ForeignKey("indicator.code"), nullable=False, comment="Indicator"),
+    Column("series", Text, nullable=False, comment="Series that the target speaks of"),
+    Column("year", Integer, nullable=False, comment="Year to arrive"),
+    Column("value", Double, nullable=False, comment="Target in the indicator's unit"),
+    Column("decree", Text, nullable=False, comment="Decree or plan that sets it"),
+    Column("citation", Text, nullable=False, comment="Where it was published"),
+    Column("note", Text, comment="Doubts"),
+    Column("replaced_at", DateTime(timezone=True), comment="When a planner replaced it; blank while it holds"),
+    _written_at(),
+    comment="A target by area, indicator, series and year",
+)
+
+break_event = Table(
+    "break_event",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the row"),
+    Column("area_code", Text, nullable=False, comment="Area that it touches"),
+    Column("happened_on", Date, nullable=False, comment="Day"),
+    Column("kind", Text, nullable=False, comment="definition, cleaning, boundary, method, …"),
+    Column("note", Text, nullable=False, comment="What happened, in Indonesian"),
+    _written_at(),
+    comment="A dated event that explains a jump",
+)
+
+road_network = Table(
+    "road_network",
+    metadata,
+    Column(
+        "id",
+        Text,
+        primary_key=True,
+        comment="Hash of extract, boundary, profiles and engine; straight_line for none",
+    ),
+    Column(
+        "built_at",
+        DateTime(timezone=True),
+        nullable=False,
+        server_default=func.now(),
+        comment="When it was built",
+    ),
+    Column("extract_date", Date, comment="Date of the OpenStreetMap data"),
+    Column("engine", Text, nullable=False, comment="Routing engine and version"),
+    Column("source", Text, nullable=False, comment="Citation of the roads"),
+    Column(
+        "is_current",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="The network that travel speaks of",
+    ),
+    Column(
+        "basemap",
+        JSONB,
+        comment="Paths of the drawn roads, water and rail, by layer, with their length in km",
+    ),
+    comment="A road network that travel times were computed on",
+)
+
+travel = Table(
+    "travel",
+    metadata,
+    Column(
+        "rw_code",
+        Text,
+        ForeignKey("area.code"),
+        nullable=False,
+        comment="RW, from its population-weighted point",
+    ),
+    Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Facility"),
+    Column("mode", Text, nullable=False, comment="walk, motorcycle or car"),
+    Column("duration_s", REAL, comment="Seconds on the road between the snapped points; blank when not routed"),
+    Column("distance_m", REAL, comment="Metres on the road between the snapped points; blank when not routed"),
+    Column("origin_snap_m", REAL, comment="Metres from the RW's point to the road"),
+    Column("destination_snap_m", REAL, comment="Metres from the facility to the road"),
+    Column("method", Text, nullable=False, comment="network, straight_line, or unrouted"),
+    Column(
+        "network_id",
+        Text,
+        ForeignKey("road_network.id"),
+        nullable=False,
+        comment="Network it was computed on",
+    ),
+    PrimaryKeyConstraint("rw_code", "facility_code", "mode"),
+    _one_of("mode", TRAVEL_MODES),
+    _one_of("method", ("network", "straight_line", "unrouted")),
+    Index("ix_travel_facility_code_mode", "facility_code", "mode"),
+    comment="Travel from an RW to a facility by one mode",
+)
+
+travel_route = Table(
+    "travel_route",
+    metadata,
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column(
+        "facility_code",
+        Text,
+        ForeignKey("facility.code"),
+        nullable=False,
+        comment="Its own or its nearest puskesmas",
+    ),
+    Column("mode", Text, nullable=False, comment="walk, motorcycle or car"),
+    Column(
+        "geometry",
+        LargeBinary,
+        nullable=False,
+        comment="The road taken: WKB linestring, EPSG:4326, simplified",
+    ),
+    PrimaryKeyConstraint("rw_code", "facility_code", "mode"),
+    _one_of("mode", TRAVEL_MODES),
+    comment="A drawn route",
+)
+
+travel_correction = Table(
+    "travel_correction",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the row"),
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Facility"),
+    Column("mode", Text, nullable=False, comment="walk, motorcycle or car"),
+    Column("duration_s", REAL, nullable=False, comment="Seconds as people on the spot know them"),
+    Column("reason", Text, nullable=False, comment="Why: bridge broken, flood, …"),
+    Column("corrected_by", Text, nullable=False, comment="Role and area of the person"),
+    Column("valid_from", Date, nullable=False, comment="First day"),
+    Column("withdrawn_at", DateTime(timezone=True), comment="When it was taken back; blank while it holds"),
+    _written_at(),
+    _one_of("mode", TRAVEL_MODES),
+    comment="A travel time corrected by hand; reversible",
+)
+
+pusing_visit = Table(
+    "pusing_visit",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the visit"),
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("visited_on", Date, nullable=False, comment="Day"),
+    Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Puskesmas"),
+    Column("team", Text, comment="Who went, as units, not names"),
+    Column("served", Integer, comment="People served"),
+    Column("weighed", Integer, comment="Children weighed"),
+    Column("found", Integer, comment="Children newly found stunted"),
+    Column("referred", Integer, comment="Referred"),
+    Column("returned", Integer, comment="Of those referred, came back"),
+    _written_at(),
+    UniqueConstraint("rw_code", "visited_on"),
+    comment="A visit made by the mobile clinic",
+)
+
+nomination = Table(
+    "nomination",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the nomination"),
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW named"),
+    Column("month", Date, nullable=False, comment="Month it is named for"),
+    Column("reason", Text, nullable=False, comment="Reason"),
+    Column("nominated_by", Text, nullable=False, comment="Role and area"),
+    Column("reply", Text, comment="Dinkes' answer"),
+    Column("withdrawn_at", DateTime(timezone=True), comment="When it was taken back"),
+    _written_at(),
+    Index("ix_nomination_month", "month"),
+    comment="An RW named by a camat or lurah",
+)
+
+rotation_plan = Table(
+    "rotation_plan",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the plan"),
+    Column("first_month", Date, nullable=False, comment="First month"),
+    Column("months", SmallInteger, nullable=False, comment="How many months"),
+    Column("status", Text, nullable=False, server_default="draft", comment="draft, discussed or adopted"),
+    Column("weights", JSONB, nullable=False, comment="Weights used"),
+    Column("data_state", JSONB, nullable=False, comment="Latest month and batch at the time"),
+    Column("adopted_by", Text, comment="Who adopted it"),
+    Column("adopted_at", DateTime(timezone=True), comment="When"),
+    _written_at(),
+    _one_of("status", ("draft", "discussed", "adopted")),
+    comment="A rotation of the mobile clinic",
+)
+
+rotation_slot = Table(
+    "rotation_slot",
+    metadata,
+    Column("plan_id", Integer, ForeignKey("rotation_plan.id", ondelete="CASCADE"), nullable=False, comment="Plan"),
+    Column("month", Date, nullable=False, comment="Month"),
+    Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Puskesmas"),
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("reason", Text, nullable=False, comment="Why it was chosen"),
+    Column("is_fixed", Boolean, nullable=False, server_default=text("false"), comment="Fixed by a person"),
+    Column("override_reason", Text, comment="Reason of the person"),
+    PrimaryKeyConstraint("plan_id", "month", "rw_code"),
+    comment="A stop of a rotation",
+)
+
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the meeting"),
+    Column("held_on", Date, nullable=False, comment="Day"),
+    Column("name", Text, nullable=False, comment="Name, such as Rakor TW-III 2026"),
+    Column("present", JSONB, comment="Units present"),
+    _written_at(),
+    comment="A rakor",
+)
+
+action_item = Table(
+    "action_item",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the promise"),
+    Column("meeting_id", Integer, ForeignKey("meeting.id"), nullable=False, comment="Rakor it was made at"),
+    Column("owner", Text, nullable=False, comment="OPD, kecamatan, puskesmas or partner"),
+    Column("text", Text, nullable=False, comment="What was promised"),
+    Column("due_on", Date, nullable=False, comment="Due"),
+    Column("status", Text, nullable=False, server_default="open", comment="open, done or dropped"),
+    Column("evidence", Text, comment="Evidence"),
+    Column("area_code", Text, comment="Area it speaks of"),
+    Column("indicator_code", Text, comment="Indicator it should move"),
+    _written_at(),
+    comment="A promise made at a rakor",
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("id", Text, primary_key=True, comment="Short id printed on every slide"),
+    Column("name", Text, nullable=False, comment="Name"),
+    Column("content_sha256", Text, nullable=False, comment="Hash of the content"),
+    Column("content", JSONB, nullable=False, comment="The frozen figures"),
+    _written_at(),
+    comment="A frozen state for a meeting",
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("code", Text, primary_key=True, comment="Name of the setting"),
+    Column("value", JSONB, nullable=False, comment="Its value"),
+    Column("changed_by", Text, comment="Who changed it last"),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="When"),
+    comment="What this database is and how it is set: city, demo or real, thresholds",
+)
+
+app_user = Table(
+    "app_user",
+    metadata,
+    Column(
+        "subject",
+        Text,
+        primary_key=True,
+        comment="Identity as the OpenID provider names it (issuer and subject, or e-mail)",
+    ),
+    Column("role", Text, nullable=False, comment="Role"),
+    Column("area_code", Text, comment="Area of the role: a code prefix; blank for the city"),
+    Column("facility_code", Text, comment="Puskesmas of the role"),
+    Column("is_active", Boolean, nullable=False, server_default=text("true"), comment="May enter"),
+    _written_at(),
+    comment="Role and area of a person",
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the entry"),
+    Column("happened_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="When"),
+    Column("actor", Text, nullable=False, comment="Role, area and subject"),
+    Column("act", Text, nullable=False, comment="What was done"),
+    Column("detail", JSONB, comment="Numbers and codes; never personal data"),
+    comment="An append-only log",
+)

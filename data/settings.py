@@ -1,0 +1,32 @@
+"""Where things are and how large they may be: every limit with its default and its reason."""
+
+import os
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+WINDOW_MONTHS = 3
+"""A period's prevalence uses the latest valid measurement of each child in so many months: posyandu weigh monthly and
+measure length quarterly, so that three months catch nearly every child once."""
+
+ATTENDANCE_MINIMUM = 0.60
+"""Share of the target weighed (D/S) below which an RW's prevalence is not shown as a finding."""
+
+SNAP_LIMIT_M = 300.0
+"""A point farther than this from any road is reported and not routed: the walk to the road would be guesswork."""
+
+FAR_MINUTES = 30.0
+"""Travel time from which an RW counts as far from care; a planner may change it and the change is kept."""
+
+UPLOAD_LIMIT_MB = 200
+"""Largest file that the import takes: a whole city's year of weighings is about 120 MB as HTML."""
+
+
+def home() -> Path:
+    """Return the folder for what belongs to this installation: embedded database, networks, secret."""
+    return Path(os.environ.get("REMBUK_HOME", PROJECT_ROOT / ".rembuk"))
+
+
+def configured_database_url() -> str | None:
+    """Return the shared server's address from DATABASE_URL, or None when the embedded database serves."""
+    return os.environ.get("DATABASE_URL") or None

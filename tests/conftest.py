@@ -1,0 +1,79 @@
+"""A real PostgreSQL for the tests: the embedded one, or the server that REMBUK_TEST_DATABASE_URL names."""
+
+import os
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from data.embedded import start_embedded
+from data.engine import make_engine
+from data.migrate import upgrade
+from data.scope import Scope
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of the server that the tests make their databases on."""
+    given = os.environ.get("REMBUK_TEST_DATABASE_URL")
+    return given or start_embedded(tmp_path_factory.mktemp("server") / "postgres")
+
+
+@pytest.fixture(scope="session")
+def new_database(server_url: str) -> Iterator["DatabaseMaker"]:
+    """Make empty databases that are dropped when the tests end."""
+    maker = DatabaseMaker(server_url)
+    yield maker
+    maker.drop_all()
+
+
+class DatabaseMaker:
+    """Makes databases on the test server, empty or copied from a finished one."""
+
+    def __init__(self, server_url: str) -> None:
+        self.url = make_url(server_url).set(drivername="postgresql+psycopg")
+        self.made: list[tuple[str, Engine]] = []
+
+    def __call__(self, template: Engine | None = None) -> Engine:
+        name = f"rembuk_test_{secrets.token_hex(6)}"
+        copied = ""
+        if template is not None:
+            template.dispose()
+            copied = f' TEMPLATE "{template.url.database}"'
+        self._run(f'CREATE DATABASE "{name}"{copied}')
+        engine = make_engine(self.url.set(database=name).render_as_string(hide_password=False))
+        self.made.append((name, engine))
+        return engine
+
+    def drop_all(self) -> None:
+        for name, engine in self.made:
+            engine.dispose()
+            self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def migrated_template(new_database: DatabaseMaker) -> Engine:
+    """A database with the schema and no rows; copy it, do not write to it."""
+    engine = new_database()
+    upgrade(engine)
+    return engine
+
+
+@pytest.fixture
+def engine(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
+    """A fresh database with the schema and no rows."""
+    return new_database(migrated_template)
+
+
+@pytest.fixture
+def city_scope() -> Scope:
+    """The whole city, as a Dinkes planner sees it."""
+    return Scope(role="planner", areas=("32.75",), actor="test")
