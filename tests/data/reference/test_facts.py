@@ -6,7 +6,9 @@ from data import reference
 
 
 def test_the_kelurahan_areas_sum_to_the_published_area_of_the_city():
-    assert reference.kelurahan()["area_km2"].sum() == pytest.approx(213.13, abs=0.01)
+    context = reference.city_context()
+    published = context.loc[(context["indicator"] == "area") & (context["period"] == "2024"), "value"].iloc[0]
+    assert reference.kelurahan()["area_km2"].sum() == pytest.approx(published, rel=0.001)
 
 
 def test_there_are_56_kelurahan_in_12_kecamatan():
