@@ -6,3 +6,10 @@ class ModelError(Exception):
 
     code = "failed"
     exit_code = 1
+
+
+class UnusableRatesError(ModelError, ValueError):
+    """Counts of children from which no rate can be computed."""
+
+    code = "unusable_rates"
+    exit_code = 2
