@@ -1,0 +1,25 @@
+"""Places of care and whom they serve."""
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data.queries import frame
+
+
+def facilities(connection: Connection) -> pd.DataFrame:
+    """Return the facilities of today: code, kind, name, lat, lon, area_code, is_partner, is_government, point_source,
+    services, opening_hours, source; ordered by kind and name."""
+    return frame(
+        connection,
+        """
+        SELECT code, kind, name, lat, lon, area_code, is_government, point_source, services, opening_hours, source,
+               is_partner AND (partner_from IS NULL OR partner_from <= CURRENT_DATE)
+                   AND (partner_to IS NULL OR partner_to >= CURRENT_DATE) AS is_partner
+        FROM facility WHERE valid_to IS NULL ORDER BY kind, name
+        """,
+    )
+
+
+def service_areas(connection: Connection) -> pd.DataFrame:
+    """Return which puskesmas serves which RW today: rw_code, facility_code."""
+    return frame(connection, "SELECT rw_code, facility_code FROM service_area WHERE valid_to IS NULL ORDER BY rw_code")

@@ -1,0 +1,81 @@
+"""Counts of children by RW and by month, from the monthly aggregates.
+
+The window counts (haz_valid, stunted, …) hold each child once, by its latest valid measurement of three months: they
+are added over areas, age bands and sexes, and never over months.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data.queries import frame
+
+_COUNTS = (
+    "s_target",
+    "k_enrolled",
+    "d_weighed",
+    "n_gained",
+    "haz_valid",
+    "stunted",
+    "severely_stunted",
+    "waz_valid",
+    "underweight",
+    "whz_valid",
+    "wasted",
+)
+_MAY_BE_UNKNOWN = ("s_target", "k_enrolled")
+
+
+def _summed(column: str) -> str:
+    if column in _MAY_BE_UNKNOWN:
+        return f"CASE WHEN count({column}) = count(*) THEN sum({column}) END AS {column}"
+    return f"sum({column}) AS {column}"
+
+
+_SUMS = ", ".join(_summed(column) for column in _COUNTS)
+
+
+def counts_by_rw(
+    connection: Connection, month: datetime.date, age_bands: Sequence[str], sexes: Sequence[int]
+) -> pd.DataFrame:
+    """Return each RW's counts of one month (rw_code and the columns of growth_month), for the ages and sexes asked.
+
+    RWs without a row for the month are absent: nothing was reported, which is not zero. s_target and k_enrolled are
+    blank where any part of them is unknown.
+    """
+    return frame(
+        connection,
+        f"""
+        SELECT rw_code, {_SUMS} FROM growth_month
+        WHERE month = :month AND age_band = ANY(:age_bands) AND sex = ANY(:sexes)
+        GROUP BY rw_code ORDER BY rw_code
+        """,  # noqa: S608 - column names of our own schema
+        month=month,
+        age_bands=list(age_bands),
+        sexes=list(sexes),
+    )
+
+
+def counts_by_month(connection: Connection, since: datetime.date, area_prefix: str = "") -> pd.DataFrame:
+    """Return the counts of an area (a code prefix) for each month from `since`: month and the columns of growth_month."""
+    return frame(
+        connection,
+        f"""
+        SELECT month, count(DISTINCT rw_code) AS rw_reporting, {_SUMS} FROM growth_month
+        WHERE month >= :since AND rw_code LIKE :prefix
+        GROUP BY month ORDER BY month
+        """,  # noqa: S608 - column names of our own schema
+        since=since,
+        prefix=f"{area_prefix}%",
+    )
+
+
+def history_of_rw(connection: Connection, rw_code: str) -> pd.DataFrame:
+    """Return one RW's counts for every month: month and the columns of growth_month."""
+    return frame(
+        connection,
+        f"SELECT month, {_SUMS} FROM growth_month WHERE rw_code = :rw_code GROUP BY month ORDER BY month",  # noqa: S608
+        rw_code=rw_code,
+    )
