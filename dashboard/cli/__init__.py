@@ -12,7 +12,9 @@ import click
 import typer
 from typer.core import TyperGroup
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "growth": "growth",
+}
 """Command name -> module under `dashboard.cli` that defines `app` (a Typer) for it."""
 
 
