@@ -187,7 +187,7 @@ def _whole_or_not_at_all(target: Path) -> Iterator[TextIO]:
         return
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with part.open("x", encoding="utf-8", errors="surrogateescape", newline="") as out:
+        with part.open("w", encoding="utf-8", errors="surrogateescape", newline="") as out:
             yield out
         part.replace(target)
     finally:

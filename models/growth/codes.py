@@ -20,7 +20,7 @@ SEXES = {
 """L laki-laki and M male are 1, P perempuan and F female are 2."""
 
 POSITIONS = {"l": 1, "h": 2}
-OEDEMAS = {"y": True, "n": False}
+OEDEMAS = {"y": True, "true": True}
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?|[+-]?inf(?:inity)?", re.ASCII | re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?", re.ASCII | re.DOTALL)
@@ -58,7 +58,7 @@ def positions(values: Values) -> NDArray[np.int8]:
 
 
 def oedemas(values: Values) -> NDArray[np.bool_]:
-    """Read oedema in any case, shape (n,): true for y; a blank counts as n."""
+    """Read oedema in any case, shape (n,): true for y or true; a blank and all else count as n."""
     return _read_distinct(values, lambda text: OEDEMAS.get(_code(text), False), np.bool_)
 
 

@@ -56,3 +56,14 @@ def test_sex_is_read_in_every_notation(values, meaning):
 def test_position_and_oedema_are_read_in_any_case_and_all_else_is_blank():
     assert codes.positions(["l", "L ", "h", "H", "", "x"]).tolist() == [1, 1, 2, 2, 0, 0]
     assert codes.oedemas(["y", "Y", "n", "", "ya?"]).tolist() == [True, True, False, False, False]
+
+
+def test_a_column_that_holds_truth_values_already_is_understood():
+    assert codes.oedemas(pd.Series([True, False, None])).tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize("kind", ["Int64", "Float64", "float64"])
+def test_a_column_of_numbers_keeps_its_gaps_as_missing(kind):
+    read = codes.numbers(pd.Series([1, None], dtype=kind))
+    assert read[0] == 1
+    assert np.isnan(read[1])
