@@ -1,0 +1,11 @@
+"""Road networks: an OpenStreetMap extract made ready for routing by foot, motorcycle and car.
+
+Assumption: a road is as its OpenStreetMap tags say, and speeds are those of free-flowing traffic. Building is a pure
+function of the extract, the boundary, the profiles and the engine's version, so its results are cached under a hash
+of these.
+"""
+
+from geo.network.build import BUFFER_M, Network, build_network
+from geo.network.osrm import engine_name, is_available, open_engine
+
+__all__ = ["BUFFER_M", "Network", "build_network", "engine_name", "is_available", "open_engine"]
