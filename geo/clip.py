@@ -96,7 +96,8 @@ def _silent(stage: str, share: float) -> None:
     """Tell nobody."""
 
 
-def _is_water(tags: osmium.osm.TagList) -> bool:
+def is_water(tags: osmium.osm.TagList) -> bool:
+    """Say whether tags on an outline mean open water: a lake, a basin or a wide river."""
     return (
         "water" in tags
         or any(tags.get(key) == value for key, value in _WATER_VALUES)
@@ -108,7 +109,7 @@ def _is_wanted(tags: osmium.osm.TagList) -> bool:
     return (
         any(key in tags for key in _ANY_VALUE)
         or any(tags.get(key) == value for key, value in _OTHER_VALUES)
-        or _is_water(tags)
+        or is_water(tags)
     )
 
 
@@ -117,7 +118,7 @@ def _members_of_water(extract: Path) -> set[int]:
     members: set[int] = set()
     found = osmium.FileProcessor(pbf(extract), osmium.osm.RELATION)
     for relation in relations(found.with_filter(osmium.filter.TagFilter(("type", "multipolygon")))):
-        if _is_water(relation.tags):
+        if is_water(relation.tags):
             members.update(member.ref for member in relation.members if member.type == "w")
     return members
 
@@ -166,6 +167,6 @@ def _write_relations(extract: Path, kept: set[int], writer: osmium.BackReference
         kind = relation.tags["type"]
         members = [member.ref for member in relation.members if member.type == "w"]
         is_restriction = kind.startswith("restriction") and bool(members) and kept.issuperset(members)
-        is_open_water = kind == "multipolygon" and _is_water(relation.tags) and not kept.isdisjoint(members)
+        is_open_water = kind == "multipolygon" and is_water(relation.tags) and not kept.isdisjoint(members)
         if is_restriction or is_open_water:
             writer.add(relation)

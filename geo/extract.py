@@ -51,6 +51,13 @@ def relations(processor: Iterable[object]) -> Iterator[osmium.osm.Relation]:
             yield thing
 
 
+def areas(processor: Iterable[object]) -> Iterator[osmium.osm.Area]:
+    """Yield the areas among the objects of a file that was read with its areas."""
+    for thing in processor:
+        if isinstance(thing, osmium.osm.Area):
+            yield thing
+
+
 def check_extract(extract: Path) -> None:
     """Read a file to its end and see that it is whole and holds roads.
 

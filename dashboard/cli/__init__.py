@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 COMMANDS: dict[str, str] = {
+    "travel": "travel",
     "growth": "growth",
 }
 """Command name -> module under `dashboard.cli` that defines `app` (a Typer) for it."""
