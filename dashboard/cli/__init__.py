@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 COMMANDS: dict[str, str] = {
+    "demo": "demo",
     "travel": "travel",
     "growth": "growth",
 }
