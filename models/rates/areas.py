@@ -16,8 +16,15 @@ def with_parents(frame: pd.DataFrame) -> pd.DataFrame:
     """Add `kelurahan_code`, `kecamatan_code` and `city_code`, the prefixes of `rw_code`, where they are absent.
 
     Columns that the caller already holds are kept, so other area systems can name their own parents. Raises
-    UnusableRatesError when a parent must be derived from a code that is not an RW code.
+    UnusableRatesError when a given parent is blank, or must be derived from a code that is not an RW code.
     """
+    given = [column for column in PARENT_PARTS if column in frame.columns]
+    blank = frame[given].isna().any(axis=1)
+    if blank.any():
+        raise UnusableRatesError(
+            f"{int(blank.sum())} RW(s) lack {' or '.join(given)}, the first is {frame['rw_code'][blank].iloc[0]}: "
+            "fill it in, or leave the column out"
+        )
     absent = [column for column in PARENT_PARTS if column not in frame.columns]
     if not absent:
         return frame

@@ -5,7 +5,8 @@ their kecamatan's, and those around the city's. How much siblings differ at each
 log-odds, which for rare outcomes is about the coefficient of variation of risk) is unknown: every value of a fixed grid
 is weighed by how well it explains the counts. So the intervals carry the uncertainty of the prior, which plain
 empirical Bayes leaves out, and a level at which siblings don't differ, or with too few of them to tell, hands its areas
-to the level above by itself. The grid never depends on an area's own risk, so the smoothed rate can only rise with its cases.
+to the level above by itself. The grid is
+the same for all counts, so an RW's rate can only rise with its cases.
 
 Sources: hierarchical beta-binomial, Gelman et al., Bayesian Data Analysis (3rd ed.), 5.3; half-normal priors on spread,
 Gelman (2006), Bayesian Analysis 1:515-534.
@@ -113,9 +114,9 @@ def _kelurahan_likelihood(counts: CityCounts, log_odds: np.ndarray) -> np.ndarra
         variance = np.broadcast_to(variance, (len(seen), *variance.shape[1:]))[seen]
         alpha, beta = _beta_shapes(log_odds + counts.offset[seen, None, None], variance)
         each = special.betaln(cases[:, None, None] + alpha, (measured - cases)[:, None, None] + beta)
-        total = np.zeros((count, len(RW_SPREADS), len(log_odds)))
-        np.add.at(total, kelurahan, each - special.betaln(alpha, beta))
-        return total
+        each -= special.betaln(alpha, beta)
+        membership = (np.arange(count)[:, None] == kelurahan).astype(float)
+        return (membership @ each.reshape(len(cases), len(RW_SPREADS) * len(log_odds))).reshape(count, *each.shape[1:])
     alpha, beta = _beta_shapes(log_odds, RW_SPREADS[:, None] ** 2)
     total = _summed_log_gamma_ratio(cases, kelurahan, count, alpha)
     total += _summed_log_gamma_ratio(measured - cases, kelurahan, count, beta)
@@ -207,7 +208,7 @@ def _risks(counts: CityCounts, beliefs: _Beliefs) -> RiskPosterior:
         mean=mean,
         variance=np.maximum(square - mean**2, 1e-15),
         prior_rate=(prior_weight * alpha / strength).sum(axis=1) / prior_total,
-        own_weight=1 - prior_total,
+        own_weight=np.clip(1 - prior_total, 0, 1),
         kelurahan_share=kelurahan_share[counts.kelurahan],
         kecamatan_share=kecamatan_share[counts.kelurahan],
     )

@@ -193,6 +193,15 @@ def test_impossible_counts_are_refused_with_the_reason(change: dict[str, list[ob
         smooth_rates(city_of([(100, 5), (100, 1), (100, 1)]).assign(**change))
 
 
+def test_a_blank_parent_is_refused() -> None:
+    with pytest.raises(UnusableRatesError, match="lack kelurahan_code"):
+        smooth_rates(city_of([(100, 5), (100, 1)]).assign(kelurahan_code=["k", None]))
+
+
+def test_no_rws_give_no_rows() -> None:
+    assert smooth_rates(city_of([(100, 5)]).head(0)).empty
+
+
 def test_an_absent_column_is_named() -> None:
     with pytest.raises(UnusableRatesError, match="measured"):
         smooth_rates(pd.DataFrame({"rw_code": ["32.75.01.1001.001"], "cases": [1]}))
