@@ -14,7 +14,7 @@ from data.demo import growth_rows, guard, places_rows, truth
 from data.demo.facilities import build_facilities
 from data.demo.geography import CITY_CODE, CITY_NAME, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH
-from data.demo.simulate import Simulation, simulate
+from data.demo.simulate import simulate
 from data.schema import metadata, setting
 
 DEMO_VERSION = 1
@@ -49,11 +49,12 @@ class DemoSummary:
     growth_rows: int
 
 
-def build_demo(engine: Engine, plan: DemoPlan, stage: Stage = lambda name, done: None) -> DemoSummary:
+def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> DemoSummary:
     """Build the demo city in a database, replacing an earlier demo.
 
     Migrates first. Raises DemoGuardError when the database holds other data, and then changes nothing.
     """
+    stage = stage or _say_nothing
     migrate.upgrade(engine)
     with engine.connect() as connection:
         guard.refuse_real_data(connection)
@@ -66,7 +67,7 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage = lambda name, done:
         city, plan.seed, plan.start, plan.end, progress=lambda done: stage("children, month by month", done)
     )
     children = growth_rows.child_rows(simulation)
-    posyandu = growth_rows.posyandu_names(simulation, places_rows.first_posyandu_names(facilities, city.codes.tolist()))
+    posyandu = growth_rows.posyandu_names(places_rows.first_posyandu_names(facilities, city.codes.tolist()))
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         guard.refuse_real_data(connection)
@@ -84,6 +85,10 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage = lambda name, done:
         connection.execute(text("ANALYZE"))
     stage("loading the tables", 1)
     return DemoSummary(len(city), len(children.number), measurements, growth)
+
+
+def _say_nothing(_name: str, _done: float) -> None:
+    return
 
 
 def _clear(connection: Connection) -> None:

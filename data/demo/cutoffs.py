@@ -1,4 +1,4 @@
-"""Which recorded tenth of a centimetre or kilogram is the first on the good side of a z-score, for whole tables at once.
+"""Which recorded tenth of a centimetre or kilogram is the first on the good side of a z-score, for whole tables.
 
 Six years of a city are nine million weighings, and only the side of -3, -2 and the plausibility limits matters for the
 counts. The tables are asked from `models.growth.zscores` itself, so history and child-level rows obey one standard.
@@ -29,7 +29,7 @@ class Cutoffs(NamedTuple):
     below_2: Tenths
     highest: Tenths
 
-    def is_valid(self, tenths: NDArray[np.generic], row: NDArray[np.intp]) -> NDArray[np.bool_]:
+    def is_valid(self, tenths: NDArray[np.int32], row: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Say which values have a z-score that is not flagged."""
         return (tenths >= self.lowest[row]) & (tenths <= self.highest[row])
 
@@ -40,7 +40,7 @@ def age_row(sex: NDArray[np.int8], age_days: NDArray[np.int32]) -> NDArray[np.in
 
 
 def length_row(
-    sex: NDArray[np.int8], age_days: NDArray[np.int32], length_tenths: NDArray[np.int16]
+    sex: NDArray[np.int8], age_days: NDArray[np.int32], length_tenths: NDArray[np.int32]
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Return the row of the table by length or height, and whether the length lies within the table."""
     is_old = age_days >= HEIGHT_FROM_DAYS

@@ -44,7 +44,7 @@ def load_growth_months(connection: Connection, simulation: Simulation) -> int:
         return bulk.copy_columns(connection, "growth_month", columns)
 
 
-def posyandu_names(simulation: Simulation, first_names: Sequence[str]) -> list[str]:
+def posyandu_names(first_names: Sequence[str]) -> list[str]:
     """Return the name of each posyandu, by RW · POSYANDU_PER_RW + number; `first_names` are those of the first ones."""
     letters = "ABCDEFGH"
     return [
@@ -92,7 +92,7 @@ def load_children(connection: Connection, simulation: Simulation, rows: ChildRow
         keys = pa.array(rows.key, pa.string())
         total = 0
         for batch, weighings in enumerate(simulation.weighings, start=1):
-            _load_batch(connection, batch, weighings)
+            _load_batch(connection, weighings)
             total += bulk.copy_columns(
                 connection,
                 "measurement",
@@ -139,7 +139,7 @@ def _text_or_null(values: Sequence[str], position: NDArray[np.int8]) -> pa.Array
     return pa.array([value or None for value in values], pa.string()).take(pa.array(position))
 
 
-def _load_batch(connection: Connection, batch: int, weighings: Weighings) -> None:
+def _load_batch(connection: Connection, weighings: Weighings) -> None:
     digest = hashlib.sha256()
     for column in (weighings.child, weighings.day, weighings.length_tenths, weighings.weight_tenths):
         digest.update(np.ascontiguousarray(column).tobytes())

@@ -37,8 +37,8 @@ def identities(child: NDArray[np.intp]) -> Identities:
             for number in numbers
         ],
         parents=[
-            f"{_FATHERS[number % 2]} {_SECOND[number // 5 % 12]} / {_MOTHERS[number // 3 % 2]} {_SECOND[number // 7 % 12]}".upper()
-            for number in numbers
+            f"{_FATHERS[n % 2]} {_SECOND[n // 5 % 12]} / {_MOTHERS[n // 3 % 2]} {_SECOND[n // 7 % 12]}".upper()
+            for n in numbers
         ],
     )
 

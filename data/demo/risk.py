@@ -1,7 +1,8 @@
 """What is true of each RW: its children's risk, how its mothers come to the posyandu, how carefully it measures.
 
-Risk is hierarchical (kecamatan, kelurahan, RW) with spells of neighbouring hardship, and is higher where care is far
-and houses are dense; its coefficient of variation across RWs is 0.5, an assumption. Attendance falls with distance and with risk, so that the worst places are seen least.
+Modelling assumption: risk is hierarchical (kecamatan, kelurahan, RW) with spells of neighbouring hardship, and is
+higher where care is far and houses are dense; its coefficient of variation across RWs is 0.5. Attendance falls with
+distance and with risk, so that the worst places are seen least.
 """
 
 from dataclasses import dataclass

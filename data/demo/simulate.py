@@ -153,7 +153,7 @@ class _Run:
         staying_away[~is_target] = np.inf
         came = self._who_came(month, staying_away, is_target, boards, before, young)
 
-        shift = self._shift(month, run, came, boards, before, young)
+        shift = self._shift(month, came, boards, before, young)
         weight = weighing.weigh(children, everyone[came], age_days[came], boards.true_cm(shift)[came], self.places, rng)
         length = boards.written(shift)[came]
         offset = np.where(length > 0, boards.offset[came], 0)
@@ -231,13 +231,12 @@ class _Run:
     def _shift(
         self,
         month: int,
-        run: slice,
         came: NDArray[np.bool_],
         boards: weighing.Boards,
         before: Latest,
         young: NDArray[np.bool_],
     ) -> float:
-        """Return the shift of the city's mean HAZ that gives the month's window the wanted number of stunted children."""
+        """Return the shift of the city's mean HAZ that gives the window the wanted number of stunted children."""
         is_new = came & young & boards.is_measured & (boards.mistyped == 0)
         is_kept = is_in_window(before.month, month) & young & ~is_new
         measured = int(is_kept.sum() + is_new.sum())

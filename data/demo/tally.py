@@ -99,7 +99,8 @@ class Tally:
     @classmethod
     def begin(cls, size: int, neighbourhoods: int) -> "Tally":
         """Start with nothing counted."""
-        return cls(*(Latest.none_yet(size) for _ in range(3)), cells=neighbourhoods * CELLS_PER_RW)
+        haz, waz, whz = (Latest.none_yet(size) for _ in range(3))
+        return cls(haz, waz, whz, neighbourhoods * CELLS_PER_RW)
 
     def note(
         self,

@@ -45,7 +45,7 @@ def write_truth(simulation: Simulation, path: Path) -> None:
 
 
 def load_truth(path: Path | None = None) -> pd.DataFrame:
-    """Read the true rates that the last `python -m dashboard demo` left; raises UnusableInputError when there are none."""
+    """Read the true rates that the last demo build left; raises UnusableInputError when there are none."""
     source = path or truth_path()
     if not source.exists():
         raise UnusableInputError(f"there are no true rates at {source}; run `python -m dashboard demo` first.")
