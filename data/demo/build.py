@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, text
 
 from data import migrate
-from data.demo import growth_rows, guard, places_rows, truth
+from data.demo import dictionary, growth_rows, guard, places_rows, services, truth, visits
 from data.demo.facilities import build_facilities
 from data.demo.geography import CITY_CODE, CITY_NAME, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH
@@ -63,8 +63,15 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> De
     facilities = build_facilities(geography, plan.seed)
     stage("areas and facilities", 1)
     city = places_rows.neighbourhoods(geography, facilities).within(plan.within)
+    own_puskesmas = places_rows.own_puskesmas(facilities, city.codes.tolist())
+    calls = visits.draw_visits(own_puskesmas, plan.end, plan.seed)
     simulation = simulate(
-        city, plan.seed, plan.start, plan.end, progress=lambda done: stage("children, month by month", done)
+        city,
+        plan.seed,
+        plan.start,
+        plan.end,
+        visited=calls.visited,
+        progress=lambda done: stage("children, month by month", done),
     )
     children = growth_rows.child_rows(simulation)
     posyandu = growth_rows.posyandu_names(places_rows.first_posyandu_names(facilities, city.codes.tolist()))
@@ -79,6 +86,9 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> De
         stage("loading the tables", 0.3)
         measurements = growth_rows.load_children(connection, simulation, children, posyandu)
         stage("loading the tables", 0.9)
+        dictionary.load_dictionary(connection)
+        services.load_services(connection, simulation, plan.seed, CITY_CODE)
+        visits.load_visits(connection, calls, simulation, plan.seed)
         _mark_as_demo(connection, plan)
         truth.write_truth(simulation, truth.truth_path())
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from data.demo import bulk
@@ -61,6 +62,12 @@ def first_posyandu_names(facilities: DemoFacilities, rw_codes: Sequence[str]) ->
     """Return the name of each RW's posyandu on the map."""
     posyandu = facilities.facility.query("kind == 'posyandu'").set_index("area_code")["name"]
     return posyandu.loc[list(rw_codes)].tolist()
+
+
+def own_puskesmas(facilities: DemoFacilities, rw_codes: Sequence[str]) -> NDArray[np.str_]:
+    """Return the code of each RW's own puskesmas."""
+    own = facilities.service_area.set_index("rw_code")["facility_code"]
+    return own.loc[list(rw_codes)].to_numpy(dtype=str)
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, pa.Array]:
