@@ -13,8 +13,9 @@ from data import migrate
 from data.demo import dictionary, growth_rows, guard, places_rows, services, truth, visits
 from data.demo.facilities import build_facilities
 from data.demo.geography import CITY_CODE, CITY_NAME, build_geography
-from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH
-from data.demo.simulate import simulate
+from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
+from data.demo.simulate import CHILD_LEVEL_MONTHS, simulate
+from data.intake.aggregate import HISTORY_SETTING
 from data.schema import metadata, setting
 
 DEMO_VERSION = 1
@@ -107,7 +108,7 @@ def _clear(connection: Connection) -> None:
 
 
 def _mark_as_demo(connection: Connection, plan: DemoPlan) -> None:
-    connection.execute(setting.delete().where(setting.c.code.in_(["city", "demo"])))
+    connection.execute(setting.delete().where(setting.c.code.in_(["city", "demo", HISTORY_SETTING])))
     connection.execute(
         setting.insert(),
         [
@@ -119,6 +120,11 @@ def _mark_as_demo(connection: Connection, plan: DemoPlan) -> None:
             {
                 "code": "demo",
                 "value": {"seed": plan.seed, "end_month": plan.end, "version": DEMO_VERSION},
+                "changed_by": "demo",
+            },
+            {
+                "code": HISTORY_SETTING,
+                "value": first_date(month_number(plan.end) - CHILD_LEVEL_MONTHS).isoformat(),
                 "changed_by": "demo",
             },
         ],

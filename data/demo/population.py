@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from data.demo.months import calendar_month, first_day
 from data.demo.neighbourhoods import Neighbourhoods
 from data.demo.risk import POSYANDU_PER_RW
+from data.settings import WINDOW_MONTHS
 
 CHILDREN = 135_700
 """Under-fives of the whole city at any time, so that about 119,400 of them are measured within three months."""
@@ -48,8 +49,8 @@ class Population:
         return len(self.birth_day)
 
     def present(self, month: int) -> slice:
-        """Return the run of children born by the month's end who were under five when the month before began."""
-        oldest = first_day(month - 1) - LAST_DAY_UNDER_FIVE
+        """Return the run of children born by the month's end who may still count: under five a window ago."""
+        oldest = first_day(month - WINDOW_MONTHS) - LAST_DAY_UNDER_FIVE
         youngest = first_day(month + 1)
         return slice(*np.searchsorted(self.birth_day, [oldest, youngest]).tolist())
 

@@ -18,7 +18,7 @@ from data.demo.months import first_day, month_number
 from data.demo.neighbourhoods import Neighbourhoods
 from data.demo.population import DRIFT_SD, LAST_DAY_UNDER_FIVE, STEADY_SD, Population
 from data.demo.risk import Places, draw_places
-from data.demo.tally import CELLS_PER_RW, COUNTS, NEVER, Latest, Tally, cell_of, is_in_window, is_under_five
+from data.demo.tally import CELLS_PER_RW, COUNTS, NEVER, Latest, Tally, cell_of, is_in_window
 from data.errors import UnusableInputError
 from data.settings import WINDOW_MONTHS
 from models.growth.faltering import least_expected_gain_g
@@ -144,16 +144,15 @@ class _Run:
         z = expected + children.steady[run] + children.drift[run]
 
         before = self.tally.haz.at(run)
-        young = is_under_five(children, run, month)
         everyone = np.arange(run.start, run.stop)
         boards = weighing.measure_length(
             children, everyone, np.clip(age_days, 0, LAST_DAY_UNDER_FIVE), z, self.places, rng
         )
         staying_away = self._staying_away(month, run, age_days, visited, rng)
         staying_away[~is_target] = np.inf
-        came = self._who_came(month, staying_away, is_target, boards, before, young)
+        came = self._who_came(month, staying_away, is_target, boards, before)
 
-        shift = self._shift(month, came, boards, before, young)
+        shift = self._shift(month, came, boards, before)
         weight = weighing.weigh(children, everyone[came], age_days[came], boards.true_cm(shift)[came], self.places, rng)
         length = boards.written(shift)[came]
         offset = np.where(length > 0, boards.offset[came], 0)
@@ -171,18 +170,20 @@ class _Run:
             self.result.counts[name][at] = by_cell
         self._keep_truth(at, rw[is_target], (z + shift)[is_target], (expected + shift)[is_target])
         if month > self.last - CHILD_LEVEL_MONTHS:
+            noted = (length > 0) | (weight > 0)
+            at_posyandu = everyone[came][noted]
             self.result.weighings.append(
                 Weighings(
                     month=month,
-                    child=everyone[came],
-                    rw=rw[came],
-                    posyandu=children.posyandu[run][came],
-                    day=day[came],
-                    age_days=age_days[came],
-                    length_tenths=length,
-                    weight_tenths=weight,
-                    position=boards.position[came],
-                    status=status,
+                    child=at_posyandu,
+                    rw=children.rw[at_posyandu],
+                    posyandu=children.posyandu[at_posyandu],
+                    day=day[came][noted],
+                    age_days=age_days[came][noted],
+                    length_tenths=length[noted],
+                    weight_tenths=weight[noted],
+                    position=boards.position[came][noted],
+                    status=status[noted],
                 )
             )
 
@@ -216,12 +217,11 @@ class _Run:
         is_target: NDArray[np.bool_],
         boards: weighing.Boards,
         before: Latest,
-        young: NDArray[np.bool_],
     ) -> NDArray[np.bool_]:
         if month == month_number("2023-12"):
             # the published share and number together fix how many children were measured
-            is_counted = is_in_window(before.month, month) & young
-            adds = staying_away[is_target & young & ~is_counted & boards.is_measured & (boards.mistyped == 0)]
+            is_counted = is_in_window(before.month, month)
+            adds = staying_away[is_target & ~is_counted & boards.is_measured & (boards.mistyped == 0)]
             wanted = round(published.MEASURED_IN_2023 * self.share) - int(is_counted.sum())
         else:
             adds = staying_away[is_target]
@@ -234,11 +234,10 @@ class _Run:
         came: NDArray[np.bool_],
         boards: weighing.Boards,
         before: Latest,
-        young: NDArray[np.bool_],
     ) -> float:
         """Return the shift of the city's mean HAZ that gives the window the wanted number of stunted children."""
-        is_new = came & young & boards.is_measured & (boards.mistyped == 0)
-        is_kept = is_in_window(before.month, month) & young & ~is_new
+        is_new = came & boards.is_measured & (boards.mistyped == 0)
+        is_kept = is_in_window(before.month, month) & ~is_new
         measured = int(is_kept.sum() + is_new.sum())
         stunted = self.path.stunted_target(month - self.path.months[0], measured, self.share)
         return weighing.shift_for(boards.flip[is_new], stunted - int((before.depth[is_kept] > 0).sum()))

@@ -1,7 +1,7 @@
-"""Counts children into growth_month as data/schema.py defines its columns, month after month.
+"""Counts children into growth_month by the definitions of `data/intake/aggregate.py`, month after month.
 
 A child counts once: by its latest valid measurement in the window of three months, in the RW, age band and sex of that
-measurement. It leaves the counts with the month in which it turns five.
+measurement. The intake counts the same from the tables; a test holds the two against each other.
 """
 
 from dataclasses import dataclass
@@ -72,9 +72,9 @@ class Latest:
         """Return a copy of a run of children."""
         return Latest(self.month[run].copy(), self.cell[run].copy(), self.depth[run].copy())
 
-    def counted(self, run: slice, month: int, is_under_five: Bools) -> Bools:
+    def counted(self, run: slice, month: int) -> Bools:
         """Say which of a run of children count in the window that ends in `month`."""
-        return is_in_window(self.month[run], month) & is_under_five
+        return is_in_window(self.month[run], month)
 
 
 def is_in_window(measured: NDArray[np.int16], month: int) -> Bools:
@@ -127,39 +127,36 @@ class Tally:
 
     def count(self, month: int, run: slice, children: Population, before: Latest) -> dict[str, NDArray[np.int64]]:
         """Return the window counts and flows of a month by cell; `before` is `haz.at(run)` as the month began."""
-        young = is_under_five(children, run, month)
-        counts = self._window_counts(month, run, young)
-        was_young = is_under_five(children, run, month - 1)
-        had = is_in_window(before.month, month - 1) & was_young
-        has = self.haz.counted(run, month, young)
+        counts = self._window_counts(month, run)
+        had, has = is_in_window(before.month, month - 1), self.haz.counted(run, month)
         was_stunted = had & (before.depth > 0)
         is_stunted = has & (self.haz.depth[run] > 0)
         cell = self.haz.cell[run]
-        stayed = had & has & (before.cell // CELLS_PER_RW == cell // CELLS_PER_RW)
-        moved = had & has & ~stayed
+        moved_stunted = was_stunted & is_stunted & (before.cell // CELLS_PER_RW != cell // CELLS_PER_RW)
+        young = is_under_five(children, run, month)
         gained = {
-            "newly_stunted": stayed & is_stunted & ~was_stunted,
+            "newly_stunted": had & is_stunted & ~was_stunted,
             "newly_found": is_stunted & ~had,
-            "moved_in": moved & is_stunted,
+            "moved_in": moved_stunted,
         }
         lost = {
-            "recovered": stayed & was_stunted & ~is_stunted,
-            "moved_out": moved & was_stunted,
-            "aged_out": was_stunted & ~young,
-            "lapsed": was_stunted & young & ~has,
+            "recovered": was_stunted & has & ~is_stunted,
+            "moved_out": moved_stunted,
+            "aged_out": was_stunted & ~has & ~young,
+            "lapsed": was_stunted & ~has & young,
         }
         counts |= {name: self._by_cell(cell[chosen]) for name, chosen in gained.items()}
         counts |= {name: self._by_cell(before.cell[chosen]) for name, chosen in lost.items()}
         return counts
 
-    def _window_counts(self, month: int, run: slice, young: Bools) -> dict[str, NDArray[np.int64]]:
+    def _window_counts(self, month: int, run: slice) -> dict[str, NDArray[np.int64]]:
         counts = {}
         for latest, valid, below_2, below_3 in (
             (self.haz, "haz_valid", "stunted", "severely_stunted"),
             (self.waz, "waz_valid", "underweight", None),
             (self.whz, "whz_valid", "wasted", None),
         ):
-            counted = latest.counted(run, month, young)
+            counted = latest.counted(run, month)
             cell, depth = latest.cell[run], latest.depth[run]
             counts[valid] = self._by_cell(cell[counted])
             counts[below_2] = self._by_cell(cell[counted & (depth > 0)])
