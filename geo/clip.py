@@ -6,7 +6,7 @@ positions of nodes wait in a file beside the result (16 bytes each) until the cl
 """
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -131,21 +131,28 @@ def _ways_in(extract: Path, area: BaseGeometry, water_members: set[int], positio
     kept: set[int] = set()
     roads = 0
     for way in ways(tagged):
-        if _is_wanted(way.tags) and _touches(way, area):
+        if _is_wanted(way.tags) and _touches([node.location for node in way.nodes], area):
             kept.add(way.id)
             roads += "highway" in way.tags
     if roads and water_members:
-        # the positions are in the index by now, so that this pass reads ways alone
-        untagged = osmium.FileProcessor(pbf(extract), osmium.osm.WAY).with_locations(index)
+        untagged = osmium.FileProcessor(pbf(extract), osmium.osm.WAY)
         for way in ways(untagged.with_filter(osmium.filter.IdFilter(water_members))):
-            if _touches(way, area):
+            if _touches([_position(index, node.ref) for node in way.nodes], area):
                 kept.add(way.id)
     return kept, roads
 
 
-def _touches(way: osmium.osm.Way, area: BaseGeometry) -> bool:
+def _position(index: Any, node: int) -> osmium.osm.Location:
+    try:
+        found: osmium.osm.Location = index.get(node)
+    except KeyError:  # an extract may lack nodes at its edge
+        return osmium.osm.Location()
+    return found
+
+
+def _touches(positions: Iterable[osmium.osm.Location], area: BaseGeometry) -> bool:
     west, south, east, north = area.bounds
-    line = [(node.lon, node.lat) for node in way.nodes if node.location.valid()]
+    line = [(position.lon, position.lat) for position in positions if position.valid()]
     if not line:
         return False
     lons, lats = zip(*line, strict=True)

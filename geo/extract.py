@@ -28,13 +28,26 @@ def readable(extract: Path) -> Iterator[None]:
         yield
     except (RuntimeError, UnicodeDecodeError) as error:
         reason = str(error)
-        if "EOF" in reason or "truncated" in reason:
+        if "unexpected EOF" in reason:
             what = "is cut off: its end is missing"
-        elif "BlobHeader" in reason or "OSMHeader" in reason or "invalid" in reason or "blob" in reason:
+        elif isinstance(error, UnicodeDecodeError) or any(sign in reason for sign in _SIGNS_OF_DAMAGE):
             what = "is no OpenStreetMap extract (.osm.pbf), or is damaged"
         else:
-            what = f"cannot be read as an OpenStreetMap extract ({reason})"
+            raise
         raise BrokenExtractError(f"{extract.name} {what}; download the extract again.") from error
+
+
+_SIGNS_OF_DAMAGE = (
+    "PBF error",
+    "failed to uncompress",
+    "end of buffer",
+    "unknown pbf field type",
+    "invalid tag",
+    "invalid length",
+    "varint too long",
+    "varint not terminated",
+)
+"""What pyosmium's reader says of a damaged file, found by changing bytes at random; anything else is our own fault."""
 
 
 def ways(processor: Iterable[object]) -> Iterator[osmium.osm.Way]:

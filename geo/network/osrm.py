@@ -15,10 +15,11 @@ from typing import Any
 from geo.errors import BrokenExtractError, NetworkBuildError, NoRoadError, RoutingUnavailableError
 from geo.modes import Mode
 
-SMALL_ISLAND_SEGMENTS = 50
-"""Roads cut off from the rest that have fewer directed segments than this (about 25 streets) are gaps in the map
+SMALL_ISLAND_SEGMENTS = 20
+"""Roads cut off from the rest that have fewer directed segments than this (about ten streets) are gaps in the map
 rather than islands: a point beside one is taken to the nearest road of the whole. OSRM's own default, 1,000, is made
-for countries; in a city it would carry the people of a cut-off kampung across the river without a bridge."""
+for countries; in a city it would carry the people of a cut-off kampung across the river without a bridge. Measured on
+the Helsinki extract without its bridges: with 20, 0.05 % of motorcycle pairs become shorter that way; with 50, 13 %."""
 
 _OWN_PROFILES = Path(__file__).resolve().parent.parent / "profiles"
 _STOCK_PROFILE: dict[Mode, str] = {"walk": "foot.lua", "car": "car.lua"}
