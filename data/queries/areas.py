@@ -1,5 +1,7 @@
 """Areas with their names and outlines."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -7,8 +9,11 @@ from data.queries import frame
 
 
 def rw_names(connection: Connection) -> pd.DataFrame:
-    """Return every RW of today: code, rw_name, kelurahan_code, kelurahan, kecamatan_code, kecamatan, point_lat, point_lon,
-    point_source, has_outline; ordered by code."""
+    """Return every RW of today, ordered by code.
+
+    Columns: code, rw_name, kelurahan_code, kelurahan, kecamatan_code, kecamatan, point_lat, point_lon, point_source,
+    has_outline.
+    """
     return frame(
         connection,
         """
@@ -25,7 +30,7 @@ def rw_names(connection: Connection) -> pd.DataFrame:
 
 
 def outlines(connection: Connection, level: str) -> pd.DataFrame:
-    """Return the areas of one level that have an outline: code, name, geometry (WKB, EPSG:4326), point_lat, point_lon."""
+    """Return one level's areas with an outline: code, name, geometry (WKB, EPSG:4326), point_lat, point_lon."""
     return frame(
         connection,
         """
@@ -33,6 +38,15 @@ def outlines(connection: Connection, level: str) -> pd.DataFrame:
         WHERE level = :level AND geometry IS NOT NULL AND valid_to IS NULL ORDER BY code
         """,
         level=level,
+    )
+
+
+def outlines_of(connection: Connection, codes: Sequence[str]) -> pd.DataFrame:
+    """Return the outlines of the areas named: code, geometry (WKB, EPSG:4326); those without one are absent."""
+    return frame(
+        connection,
+        "SELECT code, geometry FROM area WHERE code = ANY(:codes) AND geometry IS NOT NULL ORDER BY code",
+        codes=list(codes),
     )
 
 

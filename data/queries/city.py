@@ -38,7 +38,8 @@ def city_state(connection: Connection) -> CityState | None:
     ).first()
     rw_count, without_outline = connection.execute(
         text(
-            "SELECT count(*), count(*) FILTER (WHERE geometry IS NULL) FROM area WHERE level = 'rw' AND valid_to IS NULL"
+            "SELECT count(*), count(*) FILTER (WHERE geometry IS NULL) FROM area"
+            " WHERE level = 'rw' AND valid_to IS NULL"
         )
     ).one()
     methods = set(connection.execute(text(_TRAVEL_METHODS)).scalars())

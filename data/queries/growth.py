@@ -59,7 +59,7 @@ def counts_by_rw(
 
 
 def counts_by_month(connection: Connection, since: datetime.date, area_prefix: str = "") -> pd.DataFrame:
-    """Return the counts of an area (a code prefix) for each month from `since`: month and the columns of growth_month."""
+    """Return an area's counts for each month from `since`: month, rw_reporting and the columns of growth_month."""
     return frame(
         connection,
         f"""

@@ -7,8 +7,7 @@ from data.queries import frame
 
 
 def recent_batches(connection: Connection, limit: int = 20) -> pd.DataFrame:
-    """Return the newest batches: id, kind, layout, rows_read, accepted, parked, duplicates, replaced, status, imported_at,
-    months (text)."""
+    """Return the newest batches: their control totals, status, layout, imported_at and months (text)."""
     return frame(
         connection,
         """

@@ -35,8 +35,10 @@ def own_and_nearest(connection: Connection, mode: str) -> pd.DataFrame:
 
 
 def travel_of_rw(connection: Connection, rw_code: str) -> pd.DataFrame:
-    """Return one RW's travel to every puskesmas and hospital by every mode: facility_code, name, kind, mode, duration_s,
-    distance_m, origin_snap_m, destination_snap_m, method."""
+    """Return one RW's travel to every puskesmas and hospital by every mode.
+
+    Columns: facility_code, name, kind, mode, duration_s, distance_m, origin_snap_m, destination_snap_m, method.
+    """
     return frame(
         connection,
         """
@@ -74,7 +76,7 @@ def routes_of_rw(connection: Connection, rw_code: str, mode: str) -> pd.DataFram
 
 
 def current_network(connection: Connection) -> pd.DataFrame:
-    """Return the network that travel speaks of, as one row or none: id, built_at, extract_date, engine, source, basemap."""
+    """Return the network that travel speaks of, as one row or none."""
     return frame(
         connection,
         "SELECT id, built_at, extract_date, engine, source, basemap FROM road_network WHERE is_current",

@@ -1,0 +1,37 @@
+"""The entry of the dashboard: its pages in the order of the menu, after the gate."""
+
+import gc
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+st.set_page_config(
+    page_title="Rembuk · stunting per RW", page_icon=str(ROOT / "dashboard/static/icon.png"), layout="wide"
+)
+
+from dashboard.access import gate  # noqa: E402
+
+
+@st.cache_resource(show_spinner=False)
+def _settle() -> None:
+    """Take what was loaded at start out of the collector's sight: Streamlit collects after every run."""
+    gc.collect()
+    gc.freeze()
+
+
+PAGES = [
+    st.Page(
+        ROOT / "pages/ringkasan.py", title="Ringkasan", icon=":material/summarize:", url_path="ringkasan", default=True
+    ),
+    st.Page(ROOT / "pages/peta.py", title="Peta", icon=":material/map:", url_path="peta"),
+    st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
+]
+
+gate()
+st.navigation(PAGES, position="top").run()
+_settle()

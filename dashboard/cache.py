@@ -1,0 +1,156 @@
+"""The only place that caches: what pages read, keyed by the viewer's scope and by the data's version.
+
+The version changes with every import, travel fill and setting, so nothing stale is shown and nothing needs a clock. The
+scope is part of every key, so that one person's frame never reaches another.
+"""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine, text
+
+from dashboard.maps import geometry
+from dashboard.rw_table import rw_table
+from data import settings
+from data.engine import get_engine
+from data.migrate import upgrade
+from data.queries import areas, city, facilities, growth, imports, statistics, travel
+from data.scope import Scope, scoped_connection
+
+_ENTRIES = 200
+
+
+@st.cache_resource(show_spinner="Menyiapkan basis data…")
+def engine() -> Engine:
+    """Return the engine of this process, its database brought to this version's schema."""
+    opened = get_engine()
+    upgrade(opened)
+    return opened
+
+
+def data_version(scope: Scope) -> str:
+    """Return a text that changes whenever what pages show may have changed."""
+    with scoped_connection(engine(), scope) as connection:
+        return str(
+            connection.scalar(
+                text(
+                    "SELECT concat_ws('/', (SELECT max(id) FROM import_batch),"
+                    " (SELECT max(changed_at) FROM setting), (SELECT id FROM road_network WHERE is_current LIMIT 1),"
+                    " (SELECT max(built_at) FROM road_network), (SELECT max(written_at) FROM area_alias))"
+                )
+            )
+        )
+
+
+def _read[T](scope: Scope, query: Callable[..., T], *arguments: Any) -> T:
+    with scoped_connection(engine(), scope) as connection:
+        return query(connection, *arguments)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def city_state(scope: Scope, version: str) -> city.CityState | None:  # noqa: ARG001 - part of the key
+    """Return which city the database holds and up to which month."""
+    return _read(scope, city.city_state)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def places(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return kecamatan and kelurahan for pick lists."""
+    return _read(scope, areas.places)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner="Menghitung angka per RW…")
+def rw_month(
+    scope: Scope,
+    version: str,  # noqa: ARG001 - part of the key
+    month: datetime.date,
+    age_bands: tuple[str, ...],
+    sexes: tuple[int, ...],
+) -> pd.DataFrame:
+    """Return one row per RW with counts, smoothed rate and attendance class for a month."""
+    with scoped_connection(engine(), scope) as connection:
+        names = areas.rw_names(connection)
+        counts = growth.counts_by_rw(connection, month, age_bands, sexes)
+    return rw_table(names, counts, settings.ATTENDANCE_MINIMUM)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def city_months(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the city's counts by month."""
+    return _read(scope, growth.counts_by_month, since)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def rw_history(scope: Scope, version: str, rw_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return one RW's counts by month."""
+    return _read(scope, growth.history_of_rw, rw_code)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def all_facilities(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the places of care."""
+    return _read(scope, facilities.facilities)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def service_areas(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return which puskesmas serves which RW."""
+    return _read(scope, facilities.service_areas)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner="Membaca waktu tempuh…")
+def own_and_nearest(scope: Scope, version: str, mode: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return each RW's travel to its own and its nearest puskesmas."""
+    return _read(scope, travel.own_and_nearest, mode)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def travel_of_rw(scope: Scope, version: str, rw_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return one RW's travel to every puskesmas and hospital."""
+    return _read(scope, travel.travel_of_rw, rw_code)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def travel_to_facility(scope: Scope, version: str, facility_code: str, mode: str) -> pd.DataFrame:  # noqa: ARG001
+    """Return every RW's travel to one facility."""
+    return _read(scope, travel.travel_to_facility, facility_code, mode)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def routes_of_rw(scope: Scope, version: str, rw_code: str, mode: str) -> pd.DataFrame:  # noqa: ARG001
+    """Return the roads drawn for one RW."""
+    return _read(scope, travel.routes_of_rw, rw_code, mode)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def current_network(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the road network that travel speaks of, as one row or none."""
+    return _read(scope, travel.current_network)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def survey_figures(scope: Scope, version: str, area_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the published survey prevalences of an area."""
+    return _read(scope, statistics.survey_figures, area_code)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def recent_batches(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the newest imports."""
+    return _read(scope, imports.recent_batches)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def outlines_of(scope: Scope, version: str, codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the outlines of some areas."""
+    return _read(scope, areas.outlines_of, codes)
+
+
+@st.cache_data(max_entries=4, show_spinner="Menyiapkan peta…")
+def map_geometry(scope: Scope, version: str) -> geometry.MapGeometry:  # noqa: ARG001 - part of the key
+    """Publish the map's geometry as static files and return where they are."""
+    with scoped_connection(engine(), scope) as connection:
+        return geometry.publish(connection)

@@ -1,0 +1,68 @@
+"""`serve`: bring the database up, build the demo city if there is nothing, and serve the dashboard."""
+
+import errno
+import os
+import socket
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from data.engine import get_engine, is_embedded
+from data.errors import RembukError
+from data.migrate import upgrade
+from data.queries.city import city_state
+from data.scope import Scope, scoped_connection
+from data.settings import PROJECT_ROOT
+
+app = typer.Typer()
+_CONSOLE = Console(stderr=True)
+
+
+class PortTakenError(RembukError, OSError):
+    """Another program listens where the dashboard should."""
+
+    code = "port_taken"
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 8501,
+    demo: Annotated[bool, typer.Option(help="Build the demo city when the embedded database is empty.")] = True,
+) -> None:
+    """Serve the dashboard on this machine, with the demo city when the database is empty."""
+    _check_port(port)
+    with _CONSOLE.status("Starting the database …"):
+        engine = get_engine()
+        upgrade(engine)
+        with scoped_connection(engine, Scope(role="planner", areas=("",), actor="serve")) as connection:
+            is_empty = city_state(connection) is None
+    if is_empty and demo and is_embedded():
+        _CONSOLE.print("The database is empty: building the demo city.")
+        from dashboard.cli.demo import demo as build_demo_city
+
+        build_demo_city()
+    _CONSOLE.print(f"Rembuk: http://127.0.0.1:{port}  (Ctrl+C ends it)")
+    os.chdir(PROJECT_ROOT)
+    sys.stdout.flush()
+    from streamlit.web import cli
+
+    cli.main(
+        ["run", "dashboard/app.py", "--server.port", str(port), "--server.address", "127.0.0.1"],
+        standalone_mode=False,
+        prog_name="streamlit",
+    )
+
+
+def _check_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise PortTakenError(
+                f"port {port} on 127.0.0.1 is taken by another program; end it, or choose another: make run PORT=8502"
+            ) from error

@@ -1,0 +1,216 @@
+"""The map page's questions and the words beside its picture."""
+
+import datetime
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache, cards, filters, selection
+from dashboard import format as fmt
+from dashboard.access import Viewer
+from dashboard.exports import Saved
+from dashboard.maps import view
+from dashboard.maps.geometry import MapGeometry
+from dashboard.maps.legend import FACILITY_NAMES
+from dashboard.maps.view import Asked
+from dashboard.shell import SOURCE_ROUTINE
+from data.queries.city import CityState
+from data.settings import ATTENDANCE_MINIMUM, WINDOW_MONTHS
+
+_DEFAULT_KINDS = ["Puskesmas", "Rumah sakit"]
+
+
+def ask(city: CityState) -> Asked:
+    """Draw the filters and return what they ask; stop with a sentence while there is no month."""
+    if not city.months:
+        st.info(
+            "Belum ada angka penimbangan. Muat berkas e-PPGBM di halaman Impor data.", icon=":material/upload_file:"
+        )
+        st.stop()
+    with st.container(key="saringan"):
+        columns = st.columns([1.5, 1.1, 1, 0.95, 1.05, 1.9])
+        with columns[0]:
+            measure = filters.choice("Ukuran", view.MEASURES, "ukuran", _MEASURE_HELP)
+        with columns[1]:
+            month = filters.month(city)
+        with columns[2]:
+            age_bands = filters.choice("Umur", filters.AGES, "umur")
+        with columns[3]:
+            sexes = filters.choice("Jenis kelamin", filters.SEXES, "jk")
+        with columns[4]:
+            mode = filters.choice("Cara tempuh", filters.MODES, "moda")
+        with columns[5]:
+            names = {name: kind for kind, name in FACILITY_NAMES.items()}
+            kinds = filters.choices("Tempat layanan", names, _DEFAULT_KINDS, "faskes")
+    return Asked(measure, month, age_bands, sexes, mode, tuple(kinds))
+
+
+_MEASURE_HELP = (
+    "**Dihaluskan**: perkiraan prevalensi per RW yang menimbang jumlah anak; RW kecil ditarik ke rata-rata "
+    "kelurahannya supaya tidak tampak ekstrem karena kebetulan. **Mentah**: stunting dibagi yang diukur. "
+    "**Jumlah**: balita stunting tercatat, sebagai gelembung. **D/S**: yang ditimbang dibagi sasaran bulan itu. "
+    "**Waktu tempuh**: lewat jalan, dari titik tengah penduduk RW."
+)
+
+
+def chosen(geometry: MapGeometry, table: pd.DataFrame, facilities: pd.DataFrame) -> str | None:
+    """Return what is chosen; the first run of a link also looks at it."""
+    is_first = "pilih" not in st.session_state
+    code = selection.chosen(set(table["code"]) | set(facilities["code"]))
+    if is_first and code is not None:
+        _look_at(code, geometry, table, facilities)
+    return code
+
+
+def facility_of(facilities: pd.DataFrame, code: str | None) -> pd.Series | None:
+    """Return the place of care of a code, or None for an RW or nothing."""
+    found = facilities[facilities["code"] == code]
+    return None if found.empty else found.iloc[0]
+
+
+def search(geometry: MapGeometry, table: pd.DataFrame, facilities: pd.DataFrame, key: str) -> None:
+    """Offer every RW and place of care by name; a pick chooses it and moves the map there."""
+    places = facilities[facilities["kind"] != "posyandu"]
+    options = dict(
+        zip(
+            [*(table["rw_name"] + ", " + table["kelurahan"]), *places["name"]],
+            [*table["code"], *places["code"]],
+            strict=True,
+        )
+    )
+
+    def take() -> None:
+        name = st.session_state[key]
+        selection.choose(options.get(name))
+        if name in options:
+            _look_at(options[name], geometry, table, facilities)
+        else:
+            view.look_at_all(geometry)
+
+    st.selectbox(
+        "Cari RW atau puskesmas",
+        list(options),
+        index=None,
+        key=key,
+        placeholder="Cari RW atau puskesmas…",
+        label_visibility="collapsed",
+        on_change=take,
+    )
+
+
+def _look_at(code: str, geometry: MapGeometry, table: pd.DataFrame, facilities: pd.DataFrame) -> None:
+    of_rw = table.loc[table["code"] == code, ["point_lon", "point_lat"]]
+    of_facility = facilities.loc[facilities["code"] == code, ["lon", "lat"]]
+    for found in (of_rw, of_facility):
+        if len(found) and found.iloc[0].notna().all():
+            view.look_at(geometry, *map(float, found.iloc[0]))
+
+
+def travel_facts(viewer: Viewer, version: str, code: str) -> str:
+    """Tell how far an RW is from its own and its nearest puskesmas."""
+    served = cache.service_areas(viewer.scope, version)
+    own = served.loc[served["rw_code"] == code, "facility_code"]
+    return cards.travel_card(cache.travel_of_rw(viewer.scope, version, code), own.iloc[0] if len(own) else None)
+
+
+def facility_facts(viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series) -> str:
+    """Tell a place of care: whom it serves and how far they live."""
+    served = cache.service_areas(viewer.scope, version)
+    codes = served.loc[served["facility_code"] == facility["code"], "rw_code"]
+    times = cache.travel_to_facility(viewer.scope, version, facility["code"], asked.mode).set_index("rw_code")
+    durations = times["duration_s"].astype(float).reindex(codes)
+    return cards.facility_card(facility, table[table["code"].isin(codes)], durations, asked.mode)
+
+
+def described(title: str, month: datetime.date, table: pd.DataFrame) -> str:
+    """Say the picture in a sentence, for readers who do not see it."""
+    few = int((table["status"] == "low_attendance").sum())
+    return (
+        f"Peta {fmt.count(len(table))} RW: {title}, {fmt.month(month)}. {fmt.count(few)} RW belum cukup ditimbang. "
+        "Angka per RW ada di berkas unduhan."
+    )
+
+
+def place_note(geometry: MapGeometry, city: CityState) -> str:
+    """Say how many RWs are not on the map, or stand there as a point only."""
+    missing, total = geometry.rw_without_place, city.rw_count
+    told = (
+        f"Semua {fmt.count(total)} RW ada di peta."
+        if missing == 0
+        else f"<b>{fmt.count(missing)} dari {fmt.count(total)} RW tidak ada di peta</b> (belum punya batas atau titik)."
+    )
+    if geometry.rw_as_points:
+        told += f" {fmt.count(geometry.rw_as_points)} RW tampil sebagai titik karena belum punya batas."
+    if city.is_demo:
+        told += " Batas RW dan kelurahan di data contoh adalah bagan, bukan batas resmi."
+    return f'<p class="source">{told}</p>'
+
+
+def source(asked: Asked, city: CityState) -> tuple[str, str, str]:
+    """Return the period, the source and the caveat of the picture."""
+    match asked.measure:
+        case "attendance":
+            return fmt.month(asked.month), SOURCE_ROUTINE, ""
+        case "travel":
+            is_straight = city.travel_method == "straight_line"
+            how = "garis lurus × faktor, bukan jalan" if is_straight else "jaringan jalan OpenStreetMap"
+            roads = "jaringan jalan buatan (data contoh)" if city.is_demo and not is_straight else how
+            return "keadaan jalan terakhir", roads, "Titik awal: titik tengah penduduk RW."
+    return (
+        fmt.window(asked.month, WINDOW_MONTHS),
+        SOURCE_ROUTINE,
+        "Tiap anak dihitung sekali, dari pengukuran sah terakhir. RW dengan D/S di bawah "
+        f"{fmt.share(ATTENDANCE_MINIMUM, 0)} ditandai belum cukup ditimbang.",
+    )
+
+
+def rows_to_save(table: pd.DataFrame, asked: Asked, title: str, city: CityState) -> Saved:
+    """Return the picture's figures per RW, with what explains them."""
+    period, origin, caveat = source(asked, city)
+    rows = table[list(_COLUMNS)].rename(columns=_COLUMNS)
+    rows["Status"] = table["status"].map(_STATUS)
+    for name in (
+        "Prevalensi mentah (%)",
+        "Prevalensi dihaluskan (%)",
+        "Batas bawah 90 % (%)",
+        "Batas atas 90 % (%)",
+        "D/S (%)",
+    ):
+        rows[name] = (rows[name].astype(float) * 100).round(2)
+    rows["Perkiraan balita stunting"] = rows["Perkiraan balita stunting"].astype(float).round(1)
+    notes = (
+        ("Wilayah", city.name),
+        ("Periode", period),
+        ("Sumber", origin),
+        ("Catatan", caveat or "–"),
+        ("Data contoh", "Ya: angka rekaan untuk uji coba" if city.is_demo else "Tidak"),
+        ("D/S", "Balita ditimbang bulan ini dibagi sasaran"),
+        ("Prevalensi dihaluskan", "Bayes empiris beta-binomial per RW, kelurahan, kecamatan; rentang 90 %"),
+        ("Sel kosong", "Tidak ada data; bukan nol"),
+    )
+    return Saved(rows, title, notes)
+
+
+_STATUS = {
+    "reliable": "cukup ditimbang",
+    "low_attendance": "belum cukup ditimbang",
+    "unknown_attendance": "sasaran belum diketahui",
+    "no_data": "tanpa data",
+}
+_COLUMNS = {
+    "code": "Kode RW",
+    "rw_name": "RW",
+    "kelurahan": "Kelurahan",
+    "kecamatan": "Kecamatan",
+    "s_target": "Sasaran (S)",
+    "d_weighed": "Ditimbang (D)",
+    "attendance_share": "D/S (%)",
+    "haz_valid": "Diukur sah",
+    "stunted": "Stunting",
+    "severely_stunted": "Sangat pendek",
+    "raw_rate": "Prevalensi mentah (%)",
+    "rate": "Prevalensi dihaluskan (%)",
+    "rate_low": "Batas bawah 90 % (%)",
+    "rate_high": "Batas atas 90 % (%)",
+    "expected_stunted": "Perkiraan balita stunting",
+}

@@ -1,0 +1,1 @@
+"""The RW map: published geometry, classes and colours, layers, and the deck that the browser draws."""

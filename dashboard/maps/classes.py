@@ -1,0 +1,85 @@
+"""Fixed classes and their colours: absolute edges, the same for every month, so that a colour means one thing.
+
+Edges of prevalence are those of WHO/UNICEF (de Onis et al. 2018: 2.5, 10, 20, 30 %), with finer steps inside the low
+classes, where most RWs lie. Colours are viridis and cividis (colour-blind safe), darker where more attention is due.
+Too few weighed and no data are classes of their own, off the scale.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+type Colour = tuple[int, int, int]
+
+NO_DATA_COLOUR: Colour = (214, 214, 214)
+LOW_ATTENDANCE_COLOUR: Colour = (236, 182, 208)
+UNKNOWN_ATTENDANCE_COLOUR: Colour = (214, 190, 226)
+
+_VIRIDIS_9: tuple[Colour, ...] = (
+    (253, 231, 37),
+    (174, 220, 49),
+    (94, 201, 98),
+    (40, 174, 128),
+    (33, 144, 141),
+    (44, 113, 142),
+    (59, 82, 139),
+    (71, 45, 123),
+    (68, 1, 84),
+)
+_CIVIDIS_6: tuple[Colour, ...] = (
+    (0, 34, 78),
+    (53, 69, 109),
+    (102, 105, 112),
+    (148, 142, 119),
+    (200, 184, 102),
+    (254, 232, 56),
+)
+_CIVIDIS_7: tuple[Colour, ...] = (
+    (254, 232, 56),
+    (213, 195, 94),
+    (170, 160, 116),
+    (129, 129, 121),
+    (91, 97, 110),
+    (43, 62, 107),
+    (0, 34, 78),
+)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A measure's classes: inner edges (a value on an edge belongs to the class above), labels and colours."""
+
+    edges: tuple[float, ...]
+    labels: tuple[str, ...]
+    colours: tuple[Colour, ...]
+
+    def classify(self, values: pd.Series) -> np.ndarray:
+        """Return the class number of each value; a missing value has none and gives -1."""
+        numbers = values.to_numpy(dtype=float)
+        return np.where(np.isnan(numbers), -1, np.digitize(numbers, self.edges))
+
+
+PREVALENCE = Scale(
+    (0.01, 0.025, 0.04, 0.06, 0.08, 0.10, 0.20, 0.30),
+    ("di bawah 1 %", "1–2,4 %", "2,5–3,9 %", "4–5,9 %", "6–7,9 %", "8–9,9 %", "10–19,9 %", "20–29,9 %", "30 % ke atas"),
+    _VIRIDIS_9,
+)
+ATTENDANCE = Scale(
+    (0.40, 0.60, 0.70, 0.80, 0.90),
+    ("di bawah 40 %", "40–59 %", "60–69 %", "70–79 %", "80–89 %", "90 % ke atas"),
+    _CIVIDIS_6,
+)
+TRAVEL = Scale(
+    (5 * 60, 10 * 60, 15 * 60, 30 * 60, 45 * 60, 60 * 60),
+    (
+        "di bawah 5 menit",
+        "5–9 menit",
+        "10–14 menit",
+        "15–29 menit",
+        "30–44 menit",
+        "45–59 menit",
+        "60 menit ke atas",
+    ),
+    _CIVIDIS_7,
+)

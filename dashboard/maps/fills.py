@@ -1,0 +1,118 @@
+"""What an RW's colour or bubble says: classes per RW and the legend that explains them."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from dashboard.maps.classes import (
+    ATTENDANCE,
+    LOW_ATTENDANCE_COLOUR,
+    NO_DATA_COLOUR,
+    PREVALENCE,
+    TRAVEL,
+    UNKNOWN_ATTENDANCE_COLOUR,
+    Colour,
+    Scale,
+)
+from models.rates.attendance import LOW, NO_DATA, UNKNOWN
+
+BUBBLE_COLOUR: Colour = (213, 94, 0)
+_BUBBLE_PIXELS_PER_ROOT = 3.2
+_LARGEST_BUBBLE = 99
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """One class: its colour, its words, and how many RWs are in it."""
+
+    colour: Colour
+    label: str
+    rw_count: int
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Colours of all RWs: `classes` are indices into `palette`, in the order of the RW table."""
+
+    title: str
+    classes: np.ndarray
+    palette: tuple[Colour, ...]
+    legend: tuple[LegendRow, ...]
+    special: tuple[LegendRow, ...]
+
+
+@dataclass(frozen=True)
+class Bubbles:
+    """Sizes of all RWs' bubbles: `counts` are children, blank as -1, in the order of the RW table."""
+
+    title: str
+    counts: np.ndarray
+    legend: tuple[LegendRow, ...]
+    special: tuple[LegendRow, ...]
+    radii: tuple[float, ...] = field(
+        default=tuple(round(_BUBBLE_PIXELS_PER_ROOT * float(np.sqrt(n)), 1) for n in range(_LARGEST_BUBBLE + 1))
+    )
+
+
+def prevalence(table: pd.DataFrame, column: str, title: str) -> Fill:
+    """Colour a rate of stunted children; RWs weighed too little or not at all are classes of their own."""
+    status = table["status"].to_numpy()
+    off_scale = [
+        (status == LOW, LOW_ATTENDANCE_COLOUR, "Belum cukup ditimbang"),
+        (status == UNKNOWN, UNKNOWN_ATTENDANCE_COLOUR, "Sasaran belum diketahui"),
+        (status == NO_DATA, NO_DATA_COLOUR, "Tanpa data"),
+    ]
+    return _fill(title, PREVALENCE, table[column], off_scale)
+
+
+def attendance(table: pd.DataFrame) -> Fill:
+    """Colour the share of the target that was weighed."""
+    is_missing = table["attendance_share"].isna().to_numpy()
+    return _fill(
+        "Kehadiran penimbangan (D/S)",
+        ATTENDANCE,
+        table["attendance_share"],
+        [(is_missing, NO_DATA_COLOUR, "Tanpa data")],
+    )
+
+
+def travel_time(durations_s: pd.Series, title: str) -> Fill:
+    """Colour a travel time in seconds; RWs that no road reaches are a class of their own."""
+    is_missing = durations_s.isna().to_numpy()
+    return _fill(title, TRAVEL, durations_s, [(is_missing, NO_DATA_COLOUR, "Belum terhitung")])
+
+
+def bubbles(counts: pd.Series, title: str) -> Bubbles:
+    """Size a count of children; RWs without data have no bubble."""
+    shown = np.where(counts.isna(), -1, counts.fillna(0)).astype(int)
+    groups = ((1, 4), (5, 9), (10, 19), (20, None))
+    rows = [
+        LegendRow(
+            BUBBLE_COLOUR,
+            f"{low}–{high} balita" if high else f"{low} balita atau lebih",
+            int(((shown >= low) & (shown <= (high or shown.max()))).sum()),
+        )
+        for low, high in groups
+    ]
+    none = LegendRow((245, 243, 238), "0 balita", int((shown == 0).sum()))
+    unknown = LegendRow(NO_DATA_COLOUR, "Tanpa data", int((shown < 0).sum()))
+    return Bubbles(title, shown, (none, *rows), (unknown,) if unknown.rw_count else ())
+
+
+def _fill(title: str, scale: Scale, values: pd.Series, off_scale: list[tuple[np.ndarray, Colour, str]]) -> Fill:
+    classes = scale.classify(values)
+    palette = [*scale.colours]
+    special = []
+    for is_here, colour, label in off_scale:
+        classes = np.where(is_here, len(palette), classes)
+        palette.append(colour)
+        if is_here.any():
+            special.append(LegendRow(colour, label, int(is_here.sum())))
+    if (classes < 0).any():
+        raise ValueError("an RW has no value and no class of its own")
+    legend = tuple(
+        LegendRow(colour, label, int((classes == index).sum()))
+        for index, (colour, label) in enumerate(zip(scale.colours, scale.labels, strict=True))
+    )
+    return Fill(title, classes, tuple(palette), legend, tuple(special))

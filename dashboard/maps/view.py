@@ -1,0 +1,122 @@
+"""The map of one month and measure, with what is chosen on it: fills or bubbles, roads taken, wilayah kerja."""
+
+import datetime
+from dataclasses import dataclass
+
+import pandas as pd
+import shapely
+import streamlit as st
+
+from dashboard import cache
+from dashboard.access import Viewer
+from dashboard.filters import MODE_NAMES
+from dashboard.maps import fills, layers
+from dashboard.maps.deck import Camera, Deck, write_deck
+from dashboard.maps.fills import Bubbles, Fill
+from dashboard.maps.geometry import MapGeometry
+
+OWN_COLOUR = (0, 90, 181)
+NEAREST_COLOUR = (220, 50, 32)
+MEASURES = {
+    "Stunting (%), dihaluskan": "smoothed",
+    "Stunting (%), mentah": "raw",
+    "Jumlah balita stunting": "count",
+    "Kehadiran timbang (D/S)": "attendance",
+    "Waktu tempuh ke puskesmas": "travel",
+}
+_CAMERA = "peta-kamera"
+_CLOSE_ZOOM = 13.6
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the filters ask of the map."""
+
+    measure: str
+    month: datetime.date
+    age_bands: tuple[str, ...]
+    sexes: tuple[int, ...]
+    mode: str
+    kinds: tuple[str, ...]
+
+
+def shown(
+    viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series | None
+) -> Fill | Bubbles:
+    """Return what the RWs show: the measure asked for, or the travel time to the place of care that is chosen."""
+    mode_name = MODE_NAMES[asked.mode].lower()
+    if facility is not None:
+        times = cache.travel_to_facility(viewer.scope, version, facility["code"], asked.mode).set_index("rw_code")
+        durations = times["duration_s"].astype(float).reindex(table["code"])
+        return fills.travel_time(durations, f"Waktu tempuh ke {facility['name']} ({mode_name})")
+    match asked.measure:
+        case "raw":
+            return fills.prevalence(table, "raw_rate", "Prevalensi stunting mentah")
+        case "count":
+            return fills.bubbles(table["stunted"], "Jumlah balita stunting")
+        case "attendance":
+            return fills.attendance(table)
+        case "travel":
+            reach = cache.own_and_nearest(viewer.scope, version, asked.mode).set_index("rw_code")
+            durations = reach["nearest_duration_s"].astype(float).reindex(table["code"])
+            return fills.travel_time(durations, f"Waktu tempuh ke puskesmas terdekat ({mode_name})")
+    return fills.prevalence(table, "rate", "Prevalensi stunting, dihaluskan")
+
+
+def deck(
+    viewer: Viewer, version: str, asked: Asked, geometry: MapGeometry, drawn: Fill | Bubbles, chosen: str | None
+) -> Deck:
+    """Return the deck with everything on it, lowest layer first."""
+    areas = layers.fill(geometry.links, drawn) if isinstance(drawn, Fill) else layers.plain_areas(geometry.links)
+    stack = [*layers.ground(geometry.links), *areas, *layers.roads(geometry.links), *layers.borders(geometry.links)]
+    if isinstance(drawn, Bubbles):
+        stack += layers.bubbles(geometry.links, drawn)
+    stack += _marks(viewer, version, asked.mode, chosen)
+    stack += layers.facilities(geometry.links, asked.kinds)
+    stack += layers.names(geometry.labels)
+    return write_deck(stack, _camera(geometry))
+
+
+def look_at(geometry: MapGeometry, lon: float, lat: float) -> None:
+    """Move the camera to a place; clicks never do, only a search or a link."""
+    st.session_state[_CAMERA] = Camera(
+        round(lon, 5), round(lat, 5), max(_CLOSE_ZOOM, Camera.over(geometry.bounds).zoom)
+    )
+
+
+def look_at_all(geometry: MapGeometry) -> None:
+    """Move the camera back over the whole city."""
+    st.session_state[_CAMERA] = Camera.over(geometry.bounds)
+
+
+def _camera(geometry: MapGeometry) -> Camera:
+    if _CAMERA not in st.session_state:
+        look_at_all(geometry)
+    camera: Camera = st.session_state[_CAMERA]
+    return camera
+
+
+def _marks(viewer: Viewer, version: str, mode: str, chosen: str | None) -> list[layers.Layer]:
+    if chosen is None:
+        return []
+    served = cache.service_areas(viewer.scope, version)
+    within = tuple(served.loc[served["facility_code"] == chosen, "rw_code"])
+    outline = cache.outlines_of(viewer.scope, version, within or (chosen,))
+    marks = []
+    if len(outline):
+        border = shapely.boundary(shapely.union_all(shapely.from_wkb(outline["geometry"].to_numpy())))
+        border = shapely.simplify(border, 0.00004)
+        marks.append(layers.path("pilihan-tepi", _coordinates(border), [255, 255, 255], 7))
+        marks.append(layers.path("pilihan", _coordinates(border), OWN_COLOUR if within else [0, 0, 0], 3.5))
+    routes = cache.routes_of_rw(viewer.scope, version, chosen, mode)
+    own = served.loc[served["rw_code"] == chosen, "facility_code"]
+    for code, drawn in zip(routes["facility_code"], shapely.from_wkb(routes["geometry"].to_numpy()), strict=True):
+        is_own = code in set(own)
+        name, colour = ("sendiri", OWN_COLOUR) if is_own else ("terdekat", NEAREST_COLOUR)
+        marks.append(layers.path(f"rute-{name}-tepi", _coordinates(drawn), [255, 255, 255], 8))
+        marks.append(layers.path(f"rute-{name}", _coordinates(drawn), colour, 4.5))
+    return marks
+
+
+def _coordinates(lines: shapely.Geometry) -> list[list[list[float]]]:
+    return [[[round(x, 5), round(y, 5)] for x, y in shapely.get_coordinates(part)] for part in shapely.get_parts(lines)]

@@ -1,0 +1,90 @@
+"""What every page has around it: its title, the demo's label, the data's age and source, and the style sheet."""
+
+import datetime
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard import format as fmt
+from dashboard.access import Viewer, gate
+from data.queries.city import CityState
+
+_STYLE = Path(__file__).parent / "style.css"
+SOURCE_ROUTINE = "Penimbangan rutin posyandu (e-PPGBM)"
+
+
+def open_page(title: str, help_text: str) -> tuple[Viewer, str, CityState]:
+    """Let the viewer in, draw the page's head, and return the viewer, the data's version and the city.
+
+    Stops with what to do next while no city is loaded.
+    """
+    viewer = gate()
+    st.html(_STYLE)
+    version = cache.data_version(viewer.scope)
+    city = cache.city_state(viewer.scope, version)
+    if city is None:
+        st.title(title)
+        st.info(
+            "Basis data masih kosong. Pengelola aplikasi dapat membuat kota contoh dengan perintah "
+            "`python -m dashboard demo`, atau memuat data kota sendiri seperti dijelaskan di README.",
+            icon=":material/database:",
+        )
+        st.stop()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="kepala"):
+        st.title(title, help=help_text, anchor=False)
+        st.html(_status_line(city))
+    return viewer, version, city
+
+
+def _status_line(city: CityState) -> str:
+    parts = []
+    if city.is_demo:
+        parts.append(
+            '<b class="demo" title="Anak, angka per RW, jalan, dan batas wilayah di sini rekaan untuk uji coba; '
+            'nama wilayah dan puskesmas nyata.">DATA CONTOH</b>'
+        )
+    parts.append(f"<span>{city.name}</span>")
+    if city.latest_month is not None:
+        parts.append(f"<span>Data sampai <b>{fmt.month(city.latest_month)}</b></span>")
+    if city.last_import_at is not None:
+        now = datetime.datetime.now(datetime.UTC)
+        parts.append(
+            f'<span title="{fmt.moment(city.last_import_at)}">Dimuat {fmt.age(city.last_import_at, now)}</span>'
+        )
+    return f'<div class="status-line">{"".join(parts)}</div>'
+
+
+def source_line(period: str, source: str = SOURCE_ROUTINE, note: str = "") -> None:
+    """Write where figures come from and of which period."""
+    st.html(f'<p class="source">Sumber: {source}. Periode: {period}.{" " + note if note else ""}</p>')
+
+
+def now() -> datetime.datetime:
+    """Return the present moment in Jakarta."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
+
+
+def year_before(month: datetime.date, years: int) -> datetime.date:
+    """Return the same month some years earlier."""
+    return month.replace(year=month.year - years)
+
+
+def published_figures(viewer: Viewer, version: str, city: CityState) -> None:
+    """Show the city's newest published survey figure apart from routine ones, and say why they are never one line."""
+    survey = cache.survey_figures(viewer.scope, version, city.code)
+    if survey.empty:
+        return
+    newest = survey.iloc[-1]
+    st.html(
+        f'<div class="kpi"><p class="name">Angka survei yang diterbitkan ({newest["series"]} {newest["period"]})</p>'
+        f'<div class="figure">{fmt.decimal(newest["value"])}\u00a0%</div>'
+        '<p class="beside">Survei mengukur contoh rumah tangga, penimbangan rutin mengukur yang datang ke posyandu. '
+        "Keduanya tidak dibandingkan dan tidak digabung.</p>"
+        f'<p class="source">{newest["citation"]}</p></div>'
+    )
+
+
+def page_path(name: str) -> str:
+    """Return a page's path as links want it: from the entry's folder."""
+    return f"../pages/{name}.py"

@@ -1,0 +1,49 @@
+"""Peta: where stunting is and how far its RWs are from care, for a month; a click shows the roads and the facts."""
+
+import streamlit as st
+
+from dashboard import cache, cards, downloads, map_choices, selection
+from dashboard import format as fmt
+from dashboard.maps import legend, view
+from dashboard.shell import open_page, source_line
+
+MAP, SEARCH = "peta", "cari"
+
+viewer, version, city = open_page(
+    "Peta RW",
+    "Warna menunjukkan ukuran yang dipilih per RW. Klik RW untuk melihat jalan ke puskesmas dan rinciannya; klik "
+    "puskesmas untuk melihat wilayah kerjanya.",
+)
+asked = map_choices.ask(city)
+geometry = cache.map_geometry(viewer.scope, version)
+table = cache.rw_month(viewer.scope, version, asked.month, asked.age_bands, asked.sexes)
+facilities = cache.all_facilities(viewer.scope, version)
+code = map_choices.chosen(geometry, table, facilities)
+facility = map_choices.facility_of(facilities, code)
+drawn = view.shown(viewer, version, asked, table, facility)
+
+picture, side = st.columns([2.3, 1], gap="medium")
+with picture, st.container(key="peta-bingkai"):
+    st.pydeck_chart(
+        view.deck(viewer, version, asked, geometry, drawn, code),
+        height="stretch",
+        key=MAP,
+        selection_mode="single-object",
+        on_select=lambda: selection.take_from_map(MAP, SEARCH),
+        alt=map_choices.described(drawn.title, asked.month, table),
+    )
+with side, st.container(key="peta-samping"):
+    map_choices.search(geometry, table, facilities, SEARCH)
+    if facility is not None:
+        st.html(map_choices.facility_facts(viewer, version, asked, table, facility))
+    elif code is not None:
+        row = table[table["code"] == code].iloc[0]
+        st.html(cards.rw_card(row, fmt.window(asked.month, 3)))
+        st.html(map_choices.travel_facts(viewer, version, code))
+    st.html(legend.legend_html(drawn.title, drawn.legend, drawn.special))
+    st.html(legend.facility_legend_html(list(asked.kinds)))
+    st.html(map_choices.place_note(geometry, city))
+source_line(*map_choices.source(asked, city))
+downloads.table_buttons(
+    lambda: map_choices.rows_to_save(table, asked, drawn.title, city), f"peta-{asked.measure}-{asked.month:%Y-%m}"
+)
