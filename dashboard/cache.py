@@ -62,6 +62,12 @@ def places(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part o
     return _read(scope, areas.places)
 
 
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def rw_names(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return every RW with the names of its kelurahan and kecamatan."""
+    return _read(scope, areas.rw_names)
+
+
 @st.cache_data(max_entries=_ENTRIES, show_spinner="Menghitung angka per RW…")
 def rw_month(
     scope: Scope,

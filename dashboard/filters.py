@@ -5,6 +5,7 @@ the default and says so.
 """
 
 import datetime
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -42,7 +43,7 @@ def month(city: CityState, key: str = "bulan") -> datetime.date:
     return choice("Bulan", {fmt.month(value): value for value in reversed(city.months)}, key)
 
 
-def _say_if_unknown(key: str, label: str, options: dict[str, object]) -> None:
+def _say_if_unknown(key: str, label: str, options: Mapping[str, object]) -> None:
     asked = st.query_params.get(key)
     if asked is not None and asked not in options:
         st.toast(f"Tautan menyebut {label.lower()} “{asked[:40]}” yang tidak ada; yang ditampilkan pilihan bawaan.")

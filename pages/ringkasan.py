@@ -27,11 +27,11 @@ left, right = st.columns([1.15, 1], gap="large")
 with left:
     st.subheader("Perlu perhatian", anchor=False)
     for item in summary.attentions(table, city, geometry.rw_without_place, now().date()):
-        with st.container(horizontal=True, vertical_alignment="center", border=True, horizontal_alignment="distribute"):
-            st.markdown(item.told, width="stretch")
-            st.page_link(
-                page_path(item.page), label=item.link_words, icon=":material/arrow_forward:", query_params=item.asked
-            )
+        told, link = st.columns([3, 1], vertical_alignment="center")
+        told.markdown(item.told)
+        link.page_link(
+            page_path(item.page), label=item.link_words, icon=":material/arrow_forward:", query_params=item.asked
+        )
 with right:
     st.subheader("Prevalensi dari yang diukur, dua tahun", anchor=False)
     st.plotly_chart(

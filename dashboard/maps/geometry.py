@@ -115,8 +115,8 @@ def _facility_files(table: pd.DataFrame) -> dict[str, bytes]:
         f"facility-{kind}": webmap.geojson(
             list(shapely.points(rows["lon"], rows["lat"])),
             [
-                {"c": row.code, "n": row.name_text, "p": int(row.is_partner)}
-                for row in rows.rename(columns={"name": "name_text"}).itertuples()
+                {"c": code, "n": name, "p": int(is_partner)}
+                for code, name, is_partner in rows[["code", "name", "is_partner"]].to_numpy().tolist()
             ],
         )
         for kind, rows in located.groupby("kind")
