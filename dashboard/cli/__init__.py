@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "serve": "serve",
     "doctor": "doctor",
     "migrate": "migrate",
+    "contract": "contract",
     "demo": "demo",
     "import": "import_",
     "travel": "travel",

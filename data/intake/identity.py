@@ -10,12 +10,13 @@ import hmac
 import os
 import re
 import secrets
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
@@ -33,7 +34,7 @@ DEMO_SECRET = b"Rembuk demo city: its children are invented, so this is publishe
 _FINGERPRINT_SETTING = "identity_fingerprint"
 _QUOTES = re.compile(r"[\s`'’‘\"=]+")
 _NIK = re.compile(r"\d{16}", re.ASCII)
-_NOT_IN_NAME = re.compile(r"[^A-Z0-9*]+")
+_NOT_IN_NAME = r"[^A-Z0-9*]+"
 
 
 def identity_secret(connection: Connection) -> bytes:
@@ -120,12 +121,9 @@ def usable_niks(values: Sequence[str]) -> list[str]:
 
 def fold(values: Sequence[str]) -> list[str]:
     """Return names in capitals without accents, spaces and punctuation, so that one name has one spelling."""
-    return [_fold(value) for value in values]
-
-
-def _fold(value: str) -> str:
-    plain = value if value.isascii() else unicodedata.normalize("NFKD", value)
-    return _NOT_IN_NAME.sub("", plain.upper())
+    plain = pc.utf8_normalize(pa.array(values, pa.string()), form="NFKD")
+    folded: list[str] = pc.replace_substring_regex(pc.utf8_upper(plain), _NOT_IN_NAME, "").to_pylist()
+    return folded
 
 
 def _is_demo(connection: Connection) -> bool:

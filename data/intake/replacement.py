@@ -1,0 +1,84 @@
+"""Which earlier rows a file replaces: docs/decisions/0003-corrected-files.md gives the rule and its reasons.
+
+A corrected export says nothing about the one that it corrects, so that is inferred from the children in both. For each
+earlier batch and month: when at least half of the batch's children of that month are in the new file's month, the new
+file stands for all of them; else the same is asked of each posyandu. Rows that are then missing are withdrawn, but for
+a child whom the new file gives a later month. In any case a row of the same child and day is replaced.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from data.intake.rows import Weighings
+
+FROM_ARRAYS = "SELECT * FROM unnest(CAST(:keys AS bytea[]), CAST(:days AS date[])) AS given (child_key, measured_on)"
+"""The new file's rows as parameters, for a connection that may not write."""
+
+FROM_TABLE = "SELECT child_key, measured_on FROM incoming_weighing"
+"""The new file's rows as `load` has copied them."""
+
+_DOOMED = """
+WITH incoming AS MATERIALIZED ({incoming}),
+incoming_month AS (
+    SELECT child_key, date_trunc('month', measured_on::timestamp)::date AS month FROM incoming GROUP BY 1, 2
+),
+last_month AS (SELECT child_key, max(month) AS month FROM incoming_month GROUP BY child_key),
+span AS (SELECT min(month) AS first, (max(month) + interval '1 month')::date AS after FROM incoming_month),
+earlier AS (
+    SELECT m.child_key, m.measured_on, m.batch_id, m.rw_code, m.month,
+        regexp_replace(m.rw_code, '[.][^.]*$', '') AS kelurahan, coalesce(m.posyandu, '') AS posyandu,
+        same_month.child_key IS NOT NULL AS reappears,
+        coalesce(last_month.month > m.month, false) AS comes_later,
+        same_day.child_key IS NOT NULL AS is_same_day
+    FROM (
+        SELECT w.*, date_trunc('month', w.measured_on::timestamp)::date AS month FROM measurement w, span
+        WHERE w.measured_on >= span.first AND w.measured_on < span.after
+    ) m
+    LEFT JOIN incoming_month same_month ON same_month.child_key = m.child_key AND same_month.month = m.month
+    LEFT JOIN last_month ON last_month.child_key = m.child_key
+    LEFT JOIN incoming same_day ON same_day.child_key = m.child_key AND same_day.measured_on = m.measured_on
+),
+judged AS (
+    SELECT earlier.*,
+        2 * count(*) FILTER (WHERE reappears) OVER batch_month >= count(*) OVER batch_month
+        OR 2 * count(*) FILTER (WHERE reappears) OVER posyandu_month >= count(*) OVER posyandu_month AS is_superseded
+    FROM earlier
+    WINDOW batch_month AS (PARTITION BY batch_id, month),
+        posyandu_month AS (PARTITION BY batch_id, month, kelurahan, posyandu)
+)
+SELECT child_key, measured_on, batch_id, rw_code, is_same_day FROM judged
+WHERE is_same_day OR is_superseded AND (reappears OR NOT comes_later)
+"""
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """How many earlier rows a file touches: `replaced` are of the same child and day, `withdrawn` are not in it."""
+
+    replaced: int = 0
+    withdrawn: int = 0
+
+
+def doomed_rows(incoming: str) -> str:
+    """Return the query of the earlier rows that give way: child_key, measured_on, batch_id, rw_code, is_same_day."""
+    return _DOOMED.format(incoming=incoming)
+
+
+def foresee(connection: Connection, weighings: Weighings) -> Replacement:
+    """Count the earlier rows that would give way to these, without writing anything."""
+    if not len(weighings):
+        return Replacement()
+    counting = f"""
+        SELECT count(*) FILTER (WHERE is_same_day) AS replaced,
+            count(*) FILTER (WHERE NOT is_same_day) AS withdrawn
+        FROM ({doomed_rows(FROM_ARRAYS)}) doomed
+    """  # noqa: S608 - our own query
+    counts = connection.execute(
+        text(counting),
+        {
+            "keys": [weighings.keys[child] for child in weighings.child.tolist()],
+            "days": weighings.measured_on.tolist(),
+        },
+    ).one()
+    return Replacement(counts.replaced, counts.withdrawn)
