@@ -1,0 +1,67 @@
+"""The data contract as a document: written from the schema itself, so that it cannot drift from it."""
+
+from sqlalchemy import CheckConstraint, Column, Table, UniqueConstraint
+from sqlalchemy.dialects import postgresql
+
+from data.schema import metadata
+
+_INTRODUCTION = """\
+# Data contract
+
+This page is for whoever writes to or reads from Rembuk's shared database ("satu data") besides Rembuk itself. It is
+made from `data/schema.py` by `python -m dashboard contract`; a test keeps both the same.
+
+- PostgreSQL 14 or later. Only Rembuk's migrations change tables (`python -m dashboard migrate`).
+- Area codes are Kemendagri codes and every roll-up is a prefix: city `32.75`, kecamatan `32.75.01`, kelurahan
+  `32.75.01.1001`, RW `32.75.01.1001.007`. Codes are text: leading zeros count.
+- Geometry is WKB in `bytea`, EPSG:4326, longitude first. Where the server has PostGIS, the views `area_gis`,
+  `facility_gis` and `travel_route_gis` offer real geometry columns (made when a migration runs).
+- Months are their first day. Units stand in column names: `_m` metres, `_s` seconds, `_kg`, `_cm`, `_km2`.
+- A blank (NULL) is unknown, and never zero. Rows that nobody reported are absent.
+- No name, NIK, parent or address of a child is stored anywhere. `child_key` is the first 16 bytes of an HMAC-SHA256
+  under a secret that is not in this database.
+- Window counts of `growth_month` (`haz_valid`, `stunted`, `severely_stunted`, `waz_valid`, `underweight`, `whz_valid`,
+  `wasted`) hold each child once, by its latest valid measurement in the three months that end with `month`. They may be
+  added over areas, age bands and sexes, and never over months. `d_weighed` and `n_gained` are of the month alone.
+- Per RW and month, `stunted` of one month less that of the month before equals `newly_stunted + newly_found + moved_in
+  - recovered - moved_out - aged_out - lapsed`.
+- Who writes: the importer writes `child`, `measurement`, `growth_month`, `import_batch` and `parked_row` together, in
+  one transaction. Other systems may write `maternal_month`, `intervention_month`, `pusing_visit`, `official_statistic`,
+  `target` and `break_event`; they set s_target and k_enrolled in `growth_month` only. What people read is cached until
+  a batch, a setting or a network changes: a system that writes other tables adds a row to `import_batch` when done.
+"""
+
+
+def markdown() -> str:
+    """Return the whole document."""
+    parts = [_INTRODUCTION]
+    parts += [_table(table) for table in sorted(metadata.tables.values(), key=lambda table: table.name)]
+    return "\n".join(parts)
+
+
+def _table(table: Table) -> str:
+    lines = [
+        f"## {table.name}",
+        "",
+        f"{table.comment}.",
+        "",
+        "| column | type | blank | meaning |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [_column(column) for column in table.columns]
+    lines.append("")
+    lines.append(f"Key: {', '.join(f'`{column.name}`' for column in table.primary_key.columns)}.")
+    for constraint in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
+        if isinstance(constraint, UniqueConstraint):
+            lines.append(f"Unique: {', '.join(f'`{column.name}`' for column in constraint.columns)}.")
+        elif isinstance(constraint, CheckConstraint):
+            lines.append(f"Rule: `{constraint.sqltext}`.")
+    return "\n".join(lines) + "\n"
+
+
+def _column(column: Column) -> str:
+    kind = column.type.compile(dialect=postgresql.dialect()).lower()
+    meaning = column.comment or ""
+    for key in column.foreign_keys:
+        meaning += f" (refers to `{key.target_fullname}`)"
+    return f"| `{column.name}` | {kind} | {'yes' if column.nullable else 'no'} | {meaning} |"

@@ -1,0 +1,69 @@
+"""Classes are fixed, hold every RW once, and never show the unknown as good."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.maps import fills
+from dashboard.maps.classes import ATTENDANCE, PREVALENCE, TRAVEL, Scale
+from tests.dashboard.rw_frames import small_table
+
+
+@pytest.mark.parametrize("scale", [PREVALENCE, ATTENDANCE, TRAVEL])
+def test_a_scale_has_one_label_and_colour_per_class(scale: Scale) -> None:
+    assert len(scale.labels) == len(scale.colours) == len(scale.edges) + 1
+    assert list(scale.edges) == sorted(scale.edges)
+
+
+@pytest.mark.parametrize(
+    ("rate", "label"),
+    [
+        (0.0, "di bawah 1 %"),
+        (0.0249, "1–2,4 %"),
+        (0.025, "2,5–3,9 %"),
+        (0.10, "10–19,9 %"),
+        (0.2999, "20–29,9 %"),
+        (0.3, "30 % ke atas"),
+    ],
+)
+def test_prevalence_edges_are_those_of_who_and_unicef(rate: float, label: str) -> None:
+    assert PREVALENCE.labels[PREVALENCE.classify(pd.Series([rate]))[0]] == label
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=30))
+def test_a_higher_value_is_never_in_a_lower_class(values: list[float]) -> None:
+    classes = PREVALENCE.classify(pd.Series(sorted(values)))
+    assert (np.diff(classes) >= 0).all()
+
+
+def test_rws_weighed_too_little_or_not_at_all_are_off_the_scale() -> None:
+    drawn = fills.prevalence(small_table(), "raw_rate", "x")
+    on_scale = drawn.classes < len(PREVALENCE.colours)
+    assert on_scale.tolist() == [True, True, False, False, False, False]
+    assert {row.label: row.rw_count for row in drawn.special} == {
+        "Belum cukup ditimbang": 1,
+        "Sasaran belum diketahui": 1,
+        "Tanpa data": 2,
+    }
+
+
+@pytest.mark.parametrize("make", [lambda t: fills.prevalence(t, "rate", "x"), fills.attendance])
+def test_every_rw_is_in_one_class_of_the_legend(make) -> None:
+    table = small_table()
+    drawn = make(table)
+    assert sum(row.rw_count for row in (*drawn.legend, *drawn.special)) == len(table)
+
+
+def test_an_rw_that_no_road_reaches_has_a_class_of_its_own() -> None:
+    drawn = fills.travel_time(pd.Series([60.0, np.nan, 4000.0]), "x")
+    assert [row.rw_count for row in drawn.special] == [1]
+    assert drawn.classes[1] == len(TRAVEL.colours)
+
+
+def test_a_bubble_grows_by_area_and_no_data_has_none() -> None:
+    drawn = fills.bubbles(pd.Series([4.0, 16.0, 0.0, np.nan]), "x")
+    assert drawn.radii[16] == pytest.approx(2 * drawn.radii[4], rel=0.02)
+    assert drawn.counts.tolist() == [4, 16, 0, -1]
+    assert sum(row.rw_count for row in (*drawn.legend, *drawn.special)) == 4
