@@ -8,12 +8,7 @@ import shapely
 
 from data import reference
 from data.demo.facilities import build_facilities
-from data.demo.geography import METRIC_CRS, build_geography
-
-
-@pytest.fixture(scope="module")
-def geography():
-    return build_geography(1)
+from data.demo.geography import METRIC_CRS
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,6 @@ from data import reference
 from data.demo.geography import METRIC_CRS, build_geography, rw_counts
 
 
-@pytest.fixture(scope="module")
-def geography():
-    return build_geography(1)
-
-
 def _polygons(frame):
     return frame.to_crs(METRIC_CRS).geometry.to_numpy()
 

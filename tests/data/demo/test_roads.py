@@ -16,15 +16,10 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from data.demo.facilities import build_facilities
-from data.demo.geography import METRIC_CRS, build_geography
+from data.demo.geography import METRIC_CRS
 from data.demo.roads import write_demo_roads
 
 MAIN_GAP_M = 300
-
-
-@pytest.fixture(scope="module")
-def geography():
-    return build_geography(1)
 
 
 @pytest.fixture(scope="module")
