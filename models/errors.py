@@ -13,3 +13,24 @@ class UnusableRatesError(ModelError, ValueError):
 
     code = "unusable_rates"
     exit_code = 2
+
+
+class UnusablePriorityError(ModelError, ValueError):
+    """Inputs, weights or settings from which RWs can't be ranked."""
+
+    code = "unusable_priority"
+    exit_code = 2
+
+
+class UnusableRotationError(ModelError, ValueError):
+    """Facts or rules from which no rotation of the mobile clinic can be planned."""
+
+    code = "unusable_rotation"
+    exit_code = 2
+
+
+class RotationSolverError(ModelError, RuntimeError):
+    """The solver ended without a plan and without a proof that there is none."""
+
+    code = "rotation_solver"
+    exit_code = 1
