@@ -1,28 +1,35 @@
 """Builds the demo city from nothing, or again in place: areas, facilities, roads, children, facts.
 
-All tables are written in one transaction, after everything has been computed; travel times follow in a second one,
-because they are computed from the finished tables. The same seed and months give the same contents.
+All tables are written in one transaction: it is taken whole, or the database stays as it was. The roads are generated
+and built in a thread beside the children, because their engine works in processes of its own. The same seed and months
+give the same contents, but for the moments at which rows were written.
 """
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from data import migrate
-from data.demo import dictionary, growth_rows, guard, places_rows, services, truth, visits
-from data.demo.facilities import build_facilities
-from data.demo.geography import CITY_CODE, CITY_NAME, build_geography
+from data import migrate, settings
+from data.demo import dictionary, eppgbm_files, growth_rows, guard, places_rows, services, truth, visits
+from data.demo.facilities import DemoFacilities, build_facilities
+from data.demo.geography import CITY_CODE, CITY_NAME, DemoGeography, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
-from data.demo.simulate import CHILD_LEVEL_MONTHS, simulate
+from data.demo.roads_built import SOURCE, DemoNetwork, build_roads
+from data.demo.simulate import CHILD_LEVEL_MONTHS, Simulation, simulate
 from data.intake.aggregate import HISTORY_SETTING
+from data.intake.load import lock_imports
 from data.schema import metadata, setting
+from data.travel import fill_travel, record_network
 
 DEMO_VERSION = 1
 """Raised whenever the same seed would give another city."""
 
 DEFAULT_SEED = 42
-_LOCK = 3275_0002
+_PLACES, _ROADS, _CHILDREN = "areas and facilities", "roads and their network", "children, month by month"
+_TABLES, _FILES, _TRAVEL = "loading the tables", "e-PPGBM lists", "travel times by road"
 _KEPT_TABLES = frozenset({"app_user", "audit_log", "setting", "meeting", "action_item", "snapshot"})
 """What people wrote that speaks of no demo area by key stays where it is."""
 
@@ -32,12 +39,14 @@ Stage = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class DemoPlan:
-    """What to build; `within` narrows the simulated children to areas whose code starts so, for tests."""
+    """What to build; for tests, `within` narrows the simulated children to areas whose code starts so, and without
+    `has_roads` no road network is built and no travel is filled."""
 
     seed: int = DEFAULT_SEED
     start: str = FIRST_MONTH
     end: str = DEFAULT_END_MONTH
     within: tuple[str, ...] = (CITY_CODE,)
+    has_roads: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class DemoSummary:
     children: int
     measurements: int
     growth_rows: int
+    files: int
+    travel_method: str | None
 
 
 def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> DemoSummary:
@@ -59,10 +70,27 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> De
     migrate.upgrade(engine)
     with engine.connect() as connection:
         guard.refuse_real_data(connection)
-    stage("areas and facilities", 0)
+    stage(_PLACES, 0)
     geography = build_geography(plan.seed)
     facilities = build_facilities(geography, plan.seed)
-    stage("areas and facilities", 1)
+    stage(_PLACES, 1)
+    with ThreadPoolExecutor(1) as beside:
+        roads = None
+        if plan.has_roads:
+            roads = beside.submit(
+                build_roads, geography, plan.seed, settings.home() / "network", lambda done: stage(_ROADS, done)
+            )
+        return _build(engine, plan, geography, facilities, roads, stage)
+
+
+def _build(
+    engine: Engine,
+    plan: DemoPlan,
+    geography: DemoGeography,
+    facilities: DemoFacilities,
+    roads: "Future[DemoNetwork] | None",
+    stage: Stage,
+) -> DemoSummary:
     city = places_rows.neighbourhoods(geography, facilities).within(plan.within)
     own_puskesmas = places_rows.own_puskesmas(facilities, city.codes.tolist())
     calls = visits.draw_visits(own_puskesmas, plan.end, plan.seed)
@@ -72,30 +100,61 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> De
         plan.start,
         plan.end,
         visited=calls.visited,
-        progress=lambda done: stage("children, month by month", done),
+        progress=lambda done: stage(_CHILDREN, done),
     )
     children = growth_rows.child_rows(simulation)
     posyandu = growth_rows.posyandu_names(places_rows.first_posyandu_names(facilities, city.codes.tolist()))
     with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        lock_imports(connection)
         guard.refuse_real_data(connection)
-        stage("loading the tables", 0)
+        stage(_TABLES, 0)
         _clear(connection)
         places_rows.load_places(connection, geography, facilities)
-        stage("loading the tables", 0.1)
+        stage(_TABLES, 0.1)
         growth = growth_rows.load_growth_months(connection, simulation)
-        stage("loading the tables", 0.3)
+        stage(_TABLES, 0.3)
         measurements = growth_rows.load_children(connection, simulation, children, posyandu)
-        stage("loading the tables", 0.9)
+        stage(_TABLES, 0.9)
         dictionary.load_dictionary(connection)
         services.load_services(connection, simulation, plan.seed, CITY_CODE)
         visits.load_visits(connection, calls, simulation, plan.seed)
         _mark_as_demo(connection, plan)
-        truth.write_truth(simulation, truth.truth_path())
+        stage(_TABLES, 1)
+        files = _write_files(simulation, geography, facilities, posyandu, stage)
+        method = _fill_travel(connection, roads.result(), stage) if roads else None
+        places_rows.load_posyandu(connection, facilities)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
-    stage("loading the tables", 1)
-    return DemoSummary(len(city), len(children.number), measurements, growth)
+    return DemoSummary(len(city), len(children.number), measurements, growth, len(files), method)
+
+
+def _write_files(
+    simulation: Simulation,
+    geography: DemoGeography,
+    facilities: DemoFacilities,
+    posyandu: list[str],
+    stage: Stage,
+) -> list[Path]:
+    truth.write_truth(simulation, truth.truth_path())
+    puskesmas = facilities.facility.set_index("code")["name"]
+    own = places_rows.own_puskesmas(facilities, simulation.city.codes.tolist())
+    names = eppgbm_files.PlaceNames(
+        city=CITY_NAME,
+        kecamatan=geography.kecamatan.set_index("code")["name"].to_dict(),
+        kelurahan=geography.kelurahan.set_index("code")["name"].to_dict(),
+        posyandu=posyandu,
+        puskesmas=puskesmas.loc[own.tolist()].tolist(),
+    )
+    folder = settings.home() / "demo" / "eppgbm"
+    return eppgbm_files.write_files(simulation, names, folder, lambda done: stage(_FILES, done))
+
+
+def _fill_travel(connection: Connection, roads: DemoNetwork, stage: Stage) -> str:
+    """Fill travel by the demo's roads, or by straight lines where no routing engine is installed."""
+    if roads.network is not None:
+        record_network(connection, roads.network, source=SOURCE, basemap=roads.basemap)
+    summary = fill_travel(connection, roads.network, lambda _step, done: stage(_TRAVEL, done))
+    return summary.method
 
 
 def _say_nothing(_name: str, _done: float) -> None:

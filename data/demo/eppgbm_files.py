@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from data.demo.identity import identities
 from data.demo.months import first_day, month_text
+from data.demo.risk import POSYANDU_PER_RW
 from data.demo.simulate import STATUSES, Simulation, Weighings
 from models.growth.categories import Index, category_codes
 from models.growth.zscores import DAYS_PER_MONTH, LYING, STANDING, zscores
@@ -67,12 +68,11 @@ def write_files(
     simulation: Simulation,
     names: PlaceNames,
     folder: Path,
-    posyandu_per_rw: int,
     progress: Callable[[float], None] | None = None,
 ) -> list[Path]:
     """Write the newest month's lists and return their paths; the same simulation gives the same bytes.
 
-    Earlier lists in the folder are removed first. The smallest `WORKBOOKS` kecamatan are workbooks.
+    Earlier lists in the folder are removed first. The `WORKBOOKS` kecamatan with the fewest rows are workbooks.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("eppgbm_*"):
@@ -86,7 +86,7 @@ def write_files(
         chosen = np.flatnonzero(kecamatan == number)
         if not len(chosen):
             continue
-        table = _with_faults(_table(simulation, weighings, chosen, names, posyandu_per_rw), weighings.month, number)
+        table = _with_faults(_table(simulation, weighings, chosen, names), weighings.month, number)
         stem = f"eppgbm_{month_text(weighings.month)}_{names.kecamatan[code].lower().replace(' ', '_')}"
         if number in as_workbook:
             paths.append(_write_workbook(table, folder / f"{stem}.xlsx"))
@@ -97,9 +97,7 @@ def write_files(
     return paths
 
 
-def _table(
-    simulation: Simulation, weighings: Weighings, chosen: NDArray[np.intp], names: PlaceNames, posyandu_per_rw: int
-) -> Table:
+def _table(simulation: Simulation, weighings: Weighings, chosen: NDArray[np.intp], names: PlaceNames) -> Table:
     child, rw = weighings.child[chosen], weighings.rw[chosen]
     who, sex = identities(child), simulation.children.sex[child]
     age_days, position = weighings.age_days[chosen], weighings.position[chosen]
@@ -122,7 +120,7 @@ def _table(
         "Kec": [names.kecamatan[code[:8]].upper() for code in codes],
         "Pukesmas": [names.puskesmas[number].removeprefix("Puskesmas ").upper() for number in rw.tolist()],
         "Desa/Kel": [names.kelurahan[code[:13]].upper() for code in codes],
-        "Posyandu": [names.posyandu[at] for at in (rw * posyandu_per_rw + weighings.posyandu[chosen]).tolist()],
+        "Posyandu": [names.posyandu[at] for at in (rw * POSYANDU_PER_RW + weighings.posyandu[chosen]).tolist()],
         "RT": [f"{1 + number % 9:02d}" for number in child.tolist()],
         "RW": [code[-3:].lstrip("0") for code in codes],
         "Alamat": [_MISSING] * size,
