@@ -21,7 +21,7 @@ from geo.errors import CoverageError
 def repair_coverage(polygons: Sequence[BaseGeometry] | NDArray[np.object_], tolerance_m: float) -> list[Polygon]:
     """Return the polygons with vertices that lie within `tolerance_m` of one another made one, shared by all.
 
-    A vertex that lies that near to another polygon's side becomes a vertex of that side too. Holes are kept.
+    A vertex that lies half that near to a side becomes a vertex of that side too. Holes are kept.
 
     Raises CoverageError when the polygons overlap or gape by more than the tolerance can mend.
     """
@@ -29,7 +29,8 @@ def repair_coverage(polygons: Sequence[BaseGeometry] | NDArray[np.object_], tole
     rings, owner = shapely.get_rings(shapes, return_index=True)
     corners, ring_of = shapely.get_coordinates(rings, return_index=True)
     welded = _welded(corners, tolerance_m)
-    corners, ring_of = _with_touching_vertices(welded, ring_of, tolerance_m)
+    # Half the welding distance, so that no side is bent back on a vertex that was just too far from its end to weld.
+    corners, ring_of = _with_touching_vertices(welded, ring_of, tolerance_m / 2)
     mended = _polygons(corners, ring_of, owner, len(shapes))
     if not (shapely.is_valid(mended).all() and shapely.coverage_is_valid(mended)):
         faulty = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(mended)) | ~shapely.is_valid(mended))

@@ -20,6 +20,14 @@ def test_a_corner_on_a_neighbours_side_becomes_a_vertex_of_that_side():
     assert shapely.coverage_is_valid([whole, lower, upper])
 
 
+def test_a_corner_just_too_far_from_a_sides_end_to_weld_makes_no_spike():
+    above = Polygon([(0, 0), (5, 10), (10, 0)])
+    below = Polygon([(0, 0), (10, 0), (9.95, -0.09), (5, -10)])
+    mended = repair_coverage([above, below], tolerance_m=0.1)
+    assert shapely.is_valid(mended).all()
+    assert shapely.area(mended) == pytest.approx([above.area, below.area], rel=0.01)
+
+
 def test_a_hole_stays_a_hole():
     ring = box(0, 0, 10, 10).difference(box(4, 4, 6, 6))
     outer, inner = repair_coverage([ring, box(4, 4, 6, 6)], tolerance_m=0.1)
