@@ -54,25 +54,24 @@ def travel_card(reach: pd.DataFrame, own_code: str | None) -> str:
     puskesmas = reach[reach["kind"] == "puskesmas"]
     if puskesmas.empty:
         return '<div class="card"><div class="verdict">Waktu tempuh RW ini belum dihitung.</div></div>'
-    rows, differs = [], False
+    rows, others = [], []
     for mode, name in MODE_NAMES.items():
         of_mode = puskesmas[puskesmas["mode"] == mode]
         own = of_mode[of_mode["facility_code"] == own_code]
-        routed = of_mode[of_mode["duration_s"].notna()]
-        nearest = routed.head(1)
-        differs |= bool(len(nearest)) and nearest["facility_code"].iloc[0] != own_code
-        rows.append(f"<tr><td>{name}</td>{_reach_cell(own)}{_reach_cell(nearest)}</tr>")
+        nearest = of_mode[of_mode["duration_s"].notna()].head(1)
+        is_other = len(nearest) and nearest["facility_code"].iloc[0] != own_code
+        others.append(bool(is_other))
+        rows.append(f"<tr><td>{name}</td>{_reach_cell(own)}{_reach_cell(nearest, is_named=bool(is_other))}</tr>")
     own_name = puskesmas.loc[puskesmas["facility_code"] == own_code, "name"].head(1)
-    nearest_walk = puskesmas[(puskesmas["mode"] == "walk") & puskesmas["duration_s"].notna()]["name"].head(1)
     parts = [
         '<div class="card"><table><tr><th>Ke puskesmas</th>',
-        f'<th class="n"><i class="line own"></i>sendiri<br>{_bare(own_name)}</th>',
-        f'<th class="n"><i class="line nearest"></i>terdekat<br>{_bare(nearest_walk)}</th></tr>',
+        f'<th class="n"><i class="line own"></i>wilayah kerja<br>{_bare(own_name)}</th>',
+        '<th class="n"><i class="line nearest"></i>terdekat<br>lewat jalan</th></tr>',
         *rows,
         "</table>",
     ]
-    if differs:
-        parts.append('<div class="verdict">Puskesmas terdekat lewat jalan bukan puskesmas wilayah kerjanya.</div>')
+    if any(others):
+        parts.append('<div class="verdict">Yang terdekat lewat jalan bukan puskesmas wilayah kerjanya.</div>')
     parts.append(_snap_note(puskesmas))
     return "".join(parts) + "</div>"
 
@@ -102,13 +101,14 @@ def facility_card(facility: pd.Series, served: pd.DataFrame, durations: pd.Serie
     return "".join(parts) + f'</table><p class="source">Sumber titik: {escape(source)}</p></div>'
 
 
-def _reach_cell(row: pd.DataFrame) -> str:
+def _reach_cell(row: pd.DataFrame, *, is_named: bool = False) -> str:
     if row.empty or pd.isna(row["duration_s"].iloc[0]):
         return '<td class="n">belum terhitung</td>'
     label = " (garis lurus)" if row["method"].iloc[0] == "straight_line" else ""
+    name = f"<br>{_bare(row['name'])}" if is_named else ""
     return (
         f'<td class="n">{fmt.minutes(row["duration_s"].iloc[0])}<br>'
-        f"{fmt.kilometres(row['distance_m'].iloc[0])}{label}</td>"
+        f"{fmt.kilometres(row['distance_m'].iloc[0])}{label}{name}</td>"
     )
 
 

@@ -1,8 +1,8 @@
 """Fixed classes and their colours: absolute edges, the same for every month, so that a colour means one thing.
 
 Edges of prevalence are those of WHO/UNICEF (de Onis et al. 2018: 2.5, 10, 20, 30 %), with finer steps inside the low
-classes, where most RWs lie. Colours are viridis and cividis (colour-blind safe), darker where more attention is due.
-Too few weighed and no data are classes of their own, off the scale.
+classes, where most RWs lie. Colours are viridis (colour-blind safe; cividis passes through a grey that would
+read as "no data"), darker where more attention is due. Too few weighed and no data are classes of their own.
 """
 
 from dataclasses import dataclass
@@ -27,22 +27,22 @@ _VIRIDIS_9: tuple[Colour, ...] = (
     (71, 45, 123),
     (68, 1, 84),
 )
-_CIVIDIS_6: tuple[Colour, ...] = (
-    (0, 34, 78),
-    (53, 69, 109),
-    (102, 105, 112),
-    (148, 142, 119),
-    (200, 184, 102),
-    (254, 232, 56),
+_VIRIDIS_7: tuple[Colour, ...] = (
+    (253, 231, 37),
+    (144, 215, 67),
+    (53, 183, 121),
+    (33, 145, 140),
+    (49, 104, 142),
+    (68, 58, 131),
+    (68, 1, 84),
 )
-_CIVIDIS_7: tuple[Colour, ...] = (
-    (254, 232, 56),
-    (213, 195, 94),
-    (170, 160, 116),
-    (129, 129, 121),
-    (91, 97, 110),
-    (43, 62, 107),
-    (0, 34, 78),
+_VIRIDIS_6: tuple[Colour, ...] = (
+    (253, 231, 37),
+    (122, 209, 81),
+    (34, 168, 132),
+    (42, 120, 142),
+    (65, 68, 135),
+    (68, 1, 84),
 )
 
 
@@ -68,7 +68,7 @@ PREVALENCE = Scale(
 ATTENDANCE = Scale(
     (0.40, 0.60, 0.70, 0.80, 0.90),
     ("di bawah 40 %", "40–59 %", "60–69 %", "70–79 %", "80–89 %", "90 % ke atas"),
-    _CIVIDIS_6,
+    _VIRIDIS_6[::-1],
 )
 TRAVEL = Scale(
     (5 * 60, 10 * 60, 15 * 60, 30 * 60, 45 * 60, 60 * 60),
@@ -81,5 +81,5 @@ TRAVEL = Scale(
         "45–59 menit",
         "60 menit ke atas",
     ),
-    _CIVIDIS_7,
+    _VIRIDIS_7,
 )

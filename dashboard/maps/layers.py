@@ -22,8 +22,8 @@ FACILITY_STYLE: dict[str, tuple[Colour, str, int]] = {
     "posyandu": ((120, 120, 120), "", 3),
     "pustu": ((0, 158, 115), "T", 8),
     "klinik": ((86, 180, 233), "K", 8),
-    "rumah_sakit": ((204, 121, 167), "R", 9),
-    "puskesmas": ((0, 0, 0), "P", 10),
+    "rumah_sakit": ((204, 121, 167), "R", 8),
+    "puskesmas": ((0, 0, 0), "P", 9),
 }
 _FONT = "Source Sans, Noto Sans, sans-serif"
 
@@ -36,18 +36,18 @@ def _looked_up(options: Sequence[Any], indices: np.ndarray) -> str:
     return f"@@=({listed})[('{tens}')[properties.i]*10- -('{ones}')[properties.i]]"
 
 
-def ground(links: dict[str, str]) -> list[Layer]:
-    """Draw water, rail and roads under everything."""
+def water(links: dict[str, str]) -> list[Layer]:
+    """Draw rivers and lakes over the fills, where people look for them."""
     layers: list[Layer] = []
     if "water" in links:
         layers.append(
             {
                 **_base("air", links["water"]),
                 "stroked": True,
-                "getLineColor": [150, 190, 214],
-                "getLineWidth": 2,
+                "getLineColor": [92, 158, 204],
+                "getLineWidth": 2.5,
                 "lineWidthUnits": "pixels",
-                "_subLayerProps": {"polygons-fill": {"getFillColor": [178, 210, 230]}},
+                "_subLayerProps": {"polygons-fill": {"getFillColor": [150, 196, 226]}},
             }
         )
     return layers
@@ -153,7 +153,7 @@ def names(labels: Sequence[Label]) -> list[Layer]:
     styles: dict[str, Layer] = {
         # In metres, so that kelurahan names grow from nothing as one comes nearer and never crowd the whole city.
         "kelurahan": {"getTextSize": 170, "textSizeUnits": "meters", "textSizeMaxPixels": 15, "textFontWeight": 500},
-        "kecamatan": {"getTextSize": 14, "textFontWeight": 700},
+        "kecamatan": {"getTextSize": 13, "textFontWeight": 700},
     }
     layers: list[Layer] = []
     for level, style in styles.items():

@@ -68,7 +68,7 @@ def deck(
 ) -> Deck:
     """Return the deck with everything on it, lowest layer first."""
     areas = layers.fill(geometry.links, drawn) if isinstance(drawn, Fill) else layers.plain_areas(geometry.links)
-    stack = [*layers.ground(geometry.links), *areas, *layers.roads(geometry.links), *layers.borders(geometry.links)]
+    stack = [*areas, *layers.water(geometry.links), *layers.roads(geometry.links), *layers.borders(geometry.links)]
     if isinstance(drawn, Bubbles):
         stack += layers.bubbles(geometry.links, drawn)
     stack += _marks(viewer, version, asked.mode, chosen)

@@ -48,7 +48,7 @@ def test_a_whole_city_of_classes_is_sent_in_under_50_kb() -> None:
     classes = np.arange(1020) % 12
     city = Fill("x", classes, tuple((i, i, i) for i in range(12)), (), ())
     stack = [
-        *layers.ground(LINKS),
+        *layers.water(LINKS),
         *layers.fill(LINKS, city),
         *layers.borders(LINKS),
         *layers.facilities(LINKS, list(layers.FACILITY_STYLE)),
@@ -59,7 +59,7 @@ def test_a_whole_city_of_classes_is_sent_in_under_50_kb() -> None:
 
 def test_nothing_in_the_deck_points_outside_the_machine() -> None:
     drawn = fills.attendance(small_table())
-    written = write_deck([*layers.ground(LINKS), *layers.fill(LINKS, drawn)], Camera(107.0, -6.3, 11)).to_json()
+    written = write_deck([*layers.water(LINKS), *layers.fill(LINKS, drawn)], Camera(107.0, -6.3, 11)).to_json()
     assert "://" not in written
     assert json.loads(written)["mapStyle"] == "__MAP_STYLE__"
 
