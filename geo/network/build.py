@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.clip import clip_extract
 from geo.extract import check_extract, extract_date
 from geo.modes import MODES, Mode
-from geo.network.osrm import SMALL_ISLAND_SEGMENTS, engine_name, prepare, profile_files
+from geo.network.osrm import CELL_SIZES, SMALL_ISLAND_SEGMENTS, engine_name, prepare, profile_files
 
 BUFFER_M = 5_000.0
 """Roads this far outside the boundary are kept: a facility just outside counts if it is nearer, and the way to it, or
@@ -61,7 +61,7 @@ def network_id(extract: Path, boundary: BaseGeometry | None, buffer_m: float = B
         digest.update(str(buffer_m).encode())
     for profile in profile_files():
         digest.update(profile.name.encode() + b"\0" + profile.read_bytes())
-    digest.update(f"{engine_name()} {SMALL_ISLAND_SEGMENTS}".encode())
+    digest.update(f"{engine_name()} {SMALL_ISLAND_SEGMENTS} {CELL_SIZES}".encode())
     return digest.hexdigest()[:20]
 
 

@@ -21,6 +21,10 @@ rather than islands: a point beside one is taken to the nearest road of the whol
 for countries; in a city it would carry the people of a cut-off kampung across the river without a bridge. Measured on
 the Helsinki extract without its bridges: with 20, 0.05 % of motorcycle pairs become shorter that way; with 50, 13 %."""
 
+CELL_SIZES = "64,512,4096,32768,262144"
+"""Largest cells of the partition, level by level. OSRM's own (128, 4096, …) are made for countries and single routes;
+on a city of 40,000 nodes these answer a table of 1,020 × 60 in 0.9 s of processor time instead of 1.7 s."""
+
 _OWN_PROFILES = Path(__file__).resolve().parent.parent / "profiles"
 _STOCK_PROFILE: dict[Mode, str] = {"walk": "foot.lua", "car": "car.lua"}
 
@@ -87,7 +91,7 @@ def prepare(extract: Path, mode: Mode, folder: Path) -> None:
         extract=extract,
         mode=mode,
     )
-    _run("osrm-partition", [str(base)], extract=extract, mode=mode)
+    _run("osrm-partition", [str(base), "--max-cell-sizes", CELL_SIZES], extract=extract, mode=mode)
     _run("osrm-customize", [str(base)], extract=extract, mode=mode)
     for built_only in folder.glob("network.osrm.*"):
         if built_only.suffix in _NEEDED_TO_BUILD_ONLY:
