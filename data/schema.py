@@ -65,7 +65,7 @@ area = Table(
     metadata,
     Column("code", Text, primary_key=True, comment="Kemendagri code; an RW adds its three-digit number"),
     Column("level", Text, nullable=False, comment="kota, kecamatan, kelurahan or rw"),
-    Column("name", Text, nullable=False, comment="Name as people write it, without the level's word"),
+    Column("name", Text, nullable=False, comment="Name as people say it: Bekasi Timur, RW 007"),
     Column("parent_code", Text, ForeignKey("area.code"), comment="The area that holds it; blank for the city"),
     Column("geometry", LargeBinary, comment="Outline: WKB polygon or multipolygon, EPSG:4326"),
     Column(
@@ -316,7 +316,7 @@ growth_month = Table(
     CheckConstraint("sex IN (1, 2)", name="sex"),
     CheckConstraint("severely_stunted <= stunted AND stunted <= haz_valid", name="stunted"),
     Index("ix_growth_month_month_rw_code", "month", "rw_code"),
-    comment="An RW's children in a month, by age band and sex; window counts are of distinct children: never add months",
+    comment="An RW's children in a month by age band and sex; window counts hold a child once, so never add months",
 )
 
 maternal_month = Table(
@@ -573,7 +573,13 @@ rotation_plan = Table(
     Column("first_month", Date, nullable=False, comment="First month"),
     Column("months", SmallInteger, nullable=False, comment="How many months"),
     Column("status", Text, nullable=False, server_default="draft", comment="draft, discussed or adopted"),
+    Column("preset", Text, comment="Name of the preset the weights came from; blank when set by hand"),
     Column("weights", JSONB, nullable=False, comment="Weights used"),
+    Column("settings", JSONB, nullable=False, server_default=text("'{}'"), comment="Settings of the ranking used"),
+    Column("rules", JSONB, nullable=False, server_default=text("'{}'"), comment="Rules of the rotation used"),
+    Column(
+        "result", JSONB, nullable=False, server_default=text("'{}'"), comment="Objective, bound, gap and comparison"
+    ),
     Column("data_state", JSONB, nullable=False, comment="Latest month and batch at the time"),
     Column("adopted_by", Text, comment="Who adopted it"),
     Column("adopted_at", DateTime(timezone=True), comment="When"),
@@ -589,11 +595,68 @@ rotation_slot = Table(
     Column("month", Date, nullable=False, comment="Month"),
     Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Puskesmas"),
     Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
-    Column("reason", Text, nullable=False, comment="Why it was chosen"),
+    Column(
+        "kind", Text, nullable=False, server_default="own_team", comment="own_team, partner_clinic or hospital_staff"
+    ),
+    Column("reason", Text, nullable=False, comment="Code of why it was chosen"),
     Column("is_fixed", Boolean, nullable=False, server_default=text("false"), comment="Fixed by a person"),
     Column("override_reason", Text, comment="Reason of the person"),
     PrimaryKeyConstraint("plan_id", "month", "rw_code"),
     comment="A stop of a rotation",
+)
+
+nomination_answer = Table(
+    "nomination_answer",
+    metadata,
+    Column("area_code", Text, ForeignKey("area.code"), nullable=False, comment="Kelurahan or kecamatan that answered"),
+    Column("month", Date, nullable=False, comment="Month asked for"),
+    Column("answered_by", Text, nullable=False, comment="Role and area"),
+    Column("note", Text, comment="For example that no RW is named this month"),
+    _written_at(),
+    PrimaryKeyConstraint("area_code", "month"),
+    comment="Who has answered the call for nominations, also with none",
+)
+
+weight_preset = Table(
+    "weight_preset",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the row"),
+    Column("name", Text, nullable=False, comment="Name as people call it"),
+    Column("weights", JSONB, nullable=False, comment="Weight of every criterion; they sum to 1"),
+    Column("adopted_by", Text, nullable=False, comment="Who adopted it"),
+    Column("adopted_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="When"),
+    Column("replaced_at", DateTime(timezone=True), comment="When a newer one of the same name replaced it"),
+    comment="Weights of the ranking, adopted under a name",
+)
+
+VISIT_KINDS = ("own_team", "partner_clinic", "hospital_staff")
+
+visit_capacity = Table(
+    "visit_capacity",
+    metadata,
+    Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Puskesmas"),
+    Column("month", Date, nullable=False, comment="Month"),
+    Column("kind", Text, nullable=False, comment="own_team, partner_clinic or hospital_staff"),
+    Column("slots", SmallInteger, nullable=False, comment="Visits that can be made"),
+    Column("is_vehicle_needed", Boolean, nullable=False, server_default=text("true"), comment="Takes a city vehicle"),
+    _written_at(),
+    PrimaryKeyConstraint("facility_code", "month", "kind"),
+    _one_of("kind", VISIT_KINDS),
+    CheckConstraint("slots >= 0", name="slots"),
+    comment="How many visits a puskesmas can make in a month; a month without a row has one visit of its own team",
+)
+
+visit_closure = Table(
+    "visit_closure",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the row"),
+    Column("facility_code", Text, ForeignKey("facility.code"), comment="Puskesmas; blank for the whole city"),
+    Column("month", Date, nullable=False, comment="Month without visits"),
+    Column("reason", Text, nullable=False, comment="Why: flood, accreditation, …"),
+    Column("closed_by", Text, nullable=False, comment="Who said so"),
+    Column("withdrawn_at", DateTime(timezone=True), comment="When it was taken back; blank while it holds"),
+    _written_at(),
+    comment="Months in which a puskesmas makes no visits",
 )
 
 meeting = Table(

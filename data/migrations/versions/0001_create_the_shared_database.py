@@ -37,7 +37,7 @@ def upgrade() -> None:
         "area",
         sa.Column("code", sa.Text(), nullable=False, comment="Kemendagri code; an RW adds its three-digit number"),
         sa.Column("level", sa.Text(), nullable=False, comment="kota, kecamatan, kelurahan or rw"),
-        sa.Column("name", sa.Text(), nullable=False, comment="Name as people write it, without the level's word"),
+        sa.Column("name", sa.Text(), nullable=False, comment="Name as people say it: Bekasi Timur, RW 007"),
         sa.Column("parent_code", sa.Text(), nullable=True, comment="The area that holds it; blank for the city"),
         sa.Column(
             "geometry", sa.LargeBinary(), nullable=True, comment="Outline: WKB polygon or multipolygon, EPSG:4326"
@@ -490,7 +490,7 @@ def upgrade() -> None:
         sa.CheckConstraint("sex IN (1, 2)", name=op.f("ck_growth_month_sex")),
         sa.ForeignKeyConstraint(["rw_code"], ["area.code"], name=op.f("fk_growth_month_rw_code_area")),
         sa.PrimaryKeyConstraint("rw_code", "month", "age_band", "sex", name=op.f("pk_growth_month")),
-        comment="An RW's children in a month, by age band and sex; window counts are of distinct children: never add months",
+        comment="An RW's children in a month by age band and sex; window counts hold a child once, so never add months",
     )
     op.create_index("ix_growth_month_month_rw_code", "growth_month", ["month", "rw_code"], unique=False)
     op.create_table(
