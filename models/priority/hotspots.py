@@ -40,10 +40,11 @@ def hotspots(
     """Return rw_code, eb_rate_z, lag_z, local_moran, p_value, q_value and cluster, in the order of `counts`.
 
     Takes rw_code, cases, measured, and `neighbours` with rw_code and neighbour_code, a pair in either or both
-    directions. eb_rate_z is the standardised rate, lag_z the mean of its neighbours'; p-values are two-sided. RWs with
-    nothing measured, or without a measured neighbour, are unknown, and nobody's neighbour. The result depends on the
-    seed and on no order of rows. Raises UnusableRatesError for impossible counts and UnusablePriorityError for pairs
-    that name an unknown RW and for fewer than 99 permutations.
+    directions. eb_rate_z is the standardised rate, lag_z the mean of its neighbours',
+    local_moran their product; p-values are two-sided. RWs with nothing measured, or without a measured neighbour, are
+    unknown, and nobody's neighbour. The result depends on the seed and on no order of rows. Raises
+    UnusableRatesError for impossible counts and UnusablePriorityError for pairs that name an unknown RW and for
+    fewer than 99 permutations.
     """
     if permutations < 99:
         raise UnusablePriorityError(

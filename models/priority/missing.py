@@ -7,8 +7,8 @@ an RW with an unknown figure never scores below what the city's median would giv
 draw, and its interval is wider.
 
 Where half of a figure is known (children weighed without a target, a target without those screened, one way of two),
-the known half speaks with the other at its quartile on the side of more need, and the greater of both counts. RWs where
-nothing was measured have at least the city's median rate.
+the known half speaks with the other at its quartile on the side of more need (in the draws: at least at its median),
+and the greater of both counts. RWs where nothing was measured have at least the city's median rate.
 """
 
 from dataclasses import dataclass
@@ -47,7 +47,8 @@ class CityNeeds:
     """Needs of all RWs with nothing left blank, and what drawing them anew takes; RWs × criteria.
 
     `point` is the needs to score by; `is_unknown` where a figure behind one is unknown; `at_least` what the known half
-    of such a figure says; `upper_half` per criterion and, for rates and targets, per raw figure.
+    of such a figure says with the other at the median; `upper_half` per criterion and, for rates and targets, per raw
+    figure.
     """
 
     point: np.ndarray
@@ -89,14 +90,16 @@ def city_needs(figures: Figures, settings: PrioritySettings) -> CityNeeds:
     is_unknown = np.isnan(point)
     for code, which in _RATE_OF.items():
         is_unknown[:, CRITERIA.index(code)] |= np.isnan(figures[f"{which}_alpha"])
-    at_least = np.nan_to_num(point)
-    for code, value in _by_known_halves(figures, settings).items():
-        place = CRITERIA.index(code)
-        at_least[:, place] = np.fmax(at_least[:, place], scales[code].need(value))
+    at_least, usual = np.nan_to_num(point), np.nan_to_num(point)
+    by_median, by_quartile = (_by_known_halves(figures, settings, share) for share in (0.5, 0.75))
+    for code in by_median:
+        place, need = CRITERIA.index(code), scales[code].need
+        at_least[:, place] = np.fmax(at_least[:, place], need(by_median[code]))
+        usual[:, place] = np.fmax(usual[:, place], need(by_quartile[code]))
     for place, code in enumerate(CRITERIA):
         halves[code] = _upper_half(point[~is_unknown[:, place], place], of_nothing=np.linspace(0, 1, 101))
         point[:, place] = np.where(
-            is_unknown[:, place], np.maximum(at_least[:, place], halves[code].at(0.5)), point[:, place]
+            is_unknown[:, place], np.maximum(usual[:, place], halves[code].at(0.5)), point[:, place]
         )
     return CityNeeds(point, is_unknown, at_least, halves, floors, filled, np.isnan(target))
 
@@ -126,15 +129,19 @@ def _fill_rate(filled: Figures, which: str) -> tuple[UpperHalf, np.ndarray]:
     return half, floor
 
 
-def _by_known_halves(figures: Figures, settings: PrioritySettings) -> dict[str, np.ndarray]:
-    """Return the values of criteria of which just one of two figures is known, the other on the side of more need."""
+def _by_known_halves(figures: Figures, settings: PrioritySettings, quantile: float) -> dict[str, np.ndarray]:
+    """Return the values of criteria of which just one of two figures is known, and the other taken at its quantile.
+
+    The quantile counts from the side of less need, so 0.75 takes the upper quartile of targets and the lower one of
+    women screened.
+    """
     supposed = figures | {
-        "own_travel_s": _filled(figures, "own_travel_s", 0.75),
-        "travel_s": _filled(figures, "travel_s", 0.25),
-        "s_target": _filled(figures, "s_target", 0.75),
-        "d_weighed": _filled(figures, "d_weighed", 0.25),
-        "pregnant_target": _filled(figures, "pregnant_target", 0.75),
-        "pregnant_screened": _filled(figures, "pregnant_screened", 0.25),
+        "own_travel_s": _filled(figures, "own_travel_s", quantile),
+        "travel_s": _filled(figures, "travel_s", 1 - quantile),
+        "s_target": _filled(figures, "s_target", quantile),
+        "d_weighed": _filled(figures, "d_weighed", 1 - quantile),
+        "pregnant_target": _filled(figures, "pregnant_target", quantile),
+        "pregnant_screened": _filled(figures, "pregnant_screened", 1 - quantile),
     }
     is_share_blank = np.isnan(figures["attendance_share"])
     return {
