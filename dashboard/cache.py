@@ -39,7 +39,8 @@ def data_version(scope: Scope) -> str:
                 text(
                     "SELECT concat_ws('/', (SELECT max(id) FROM import_batch),"
                     " (SELECT max(changed_at) FROM setting), (SELECT id FROM road_network WHERE is_current LIMIT 1),"
-                    " (SELECT max(built_at) FROM road_network), (SELECT max(written_at) FROM area_alias))"
+                    " (SELECT max(built_at) FROM road_network), (SELECT max(written_at) FROM area_alias),"
+                    " (SELECT max(id) FROM audit_log))"
                 )
             )
         )

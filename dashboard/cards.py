@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import format as fmt
 from dashboard.filters import MODE_NAMES
+from data.settings import FAR_MINUTES
 from models.rates.attendance import LOW, NO_DATA, UNKNOWN
 
 VERDICTS = {
@@ -84,13 +85,13 @@ def facility_card(facility: pd.Series, served: pd.DataFrame, durations: pd.Serie
     lines = []
     if len(served):
         known = durations[durations.notna()]
-        far = (known >= 30 * 60).sum()
+        far = (known >= FAR_MINUTES * 60).sum()
         lines = [
             ("RW di wilayah kerja", fmt.count(len(served))),
             ("Sasaran balita", fmt.count(served["s_target"].sum(min_count=1))),
             ("Balita stunting tercatat", fmt.count(served["stunted"].sum(min_count=1))),
             (f"Waktu tempuh tengah ({MODE_NAMES[mode].lower()})", fmt.minutes(known.median())),
-            ("RW yang 30 menit atau lebih", fmt.count(far)),
+            (f"RW yang {fmt.count(FAR_MINUTES)} menit atau lebih", fmt.count(far)),
         ]
     if isinstance(facility["opening_hours"], str):
         lines.append(("Jam buka", escape(facility["opening_hours"])))

@@ -15,8 +15,12 @@ ATTENDANCE_MINIMUM = 0.60
 SNAP_LIMIT_M = 300.0
 """A point farther than this from any road is reported and not routed: the walk to the road would be guesswork."""
 
-FAR_MINUTES = 30.0
-"""Travel time from which an RW counts as far from care; a planner may change it and the change is kept."""
+FAR_MINUTES = 15.0
+"""Travel time on foot from which an RW counts as far from care, until a planner sets another: in a dense city nearly
+everybody lives within half an hour, and a quarter of an hour is a kilometre with a toddler by the hand."""
+
+UNSEEN_BELOW = 0.80
+"""D/S under which an RW's children count as unseen for the mobile clinic: the participation that posyandu aim at."""
 
 UPLOAD_LIMIT_MB = 200
 """Largest file that the import takes: a whole city's year of weighings is about 120 MB as HTML."""

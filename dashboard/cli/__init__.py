@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "import": "import_",
     "travel": "travel",
     "growth": "growth",
+    "rank": "rank",
 }
 """Command name -> module under `dashboard.cli` that defines `app` (a Typer) for it."""
 

@@ -16,7 +16,7 @@ def own_and_nearest(connection: Connection, mode: str) -> pd.DataFrame:
         connection,
         """
         WITH reach AS (
-            SELECT t.* FROM travel t JOIN facility f ON f.code = t.facility_code
+            SELECT t.* FROM travel_now t JOIN facility f ON f.code = t.facility_code
             WHERE t.mode = :mode AND f.kind = 'puskesmas' AND f.valid_to IS NULL
         ), nearest AS (
             SELECT DISTINCT ON (rw_code) rw_code, facility_code, duration_s, distance_m, method, origin_snap_m
@@ -37,14 +37,15 @@ def own_and_nearest(connection: Connection, mode: str) -> pd.DataFrame:
 def travel_of_rw(connection: Connection, rw_code: str) -> pd.DataFrame:
     """Return one RW's travel to every puskesmas and hospital by every mode.
 
-    Columns: facility_code, name, kind, mode, duration_s, distance_m, origin_snap_m, destination_snap_m, method.
+    Columns: facility_code, name, kind, mode, duration_s, distance_m, origin_snap_m, destination_snap_m, method,
+    correction_reason (blank where nobody corrected the time).
     """
     return frame(
         connection,
         """
         SELECT t.facility_code, f.name, f.kind, t.mode, t.duration_s, t.distance_m, t.origin_snap_m,
-               t.destination_snap_m, t.method
-        FROM travel t JOIN facility f ON f.code = t.facility_code
+               t.destination_snap_m, t.method, t.correction_reason
+        FROM travel_now t JOIN facility f ON f.code = t.facility_code
         WHERE t.rw_code = :rw_code AND f.kind IN ('puskesmas', 'rumah_sakit') AND f.valid_to IS NULL
         ORDER BY t.mode, t.duration_s NULLS LAST, t.facility_code
         """,
@@ -57,7 +58,7 @@ def travel_to_facility(connection: Connection, facility_code: str, mode: str) ->
     return frame(
         connection,
         """
-        SELECT rw_code, duration_s, distance_m, method FROM travel
+        SELECT rw_code, duration_s, distance_m, method FROM travel_now
         WHERE facility_code = :facility_code AND mode = :mode ORDER BY rw_code
         """,
         facility_code=facility_code,

@@ -1,0 +1,126 @@
+"""Camat and lurah name RWs for a month, answer with none, and correct travel times that they know better."""
+
+import datetime
+
+from sqlalchemy import Connection, text
+
+from data.audit import log
+from data.errors import UnusableInputError
+
+LONGEST_REASON = 300
+
+
+def nominate(connection: Connection, rw_code: str, month: datetime.date, reason: str, nominated_by: str) -> int:
+    """Name an RW for a month; return the nomination's number. Naming it again for the same month is refused."""
+    told = _reason(reason)
+    if not _exists(connection, rw_code):
+        raise UnusableInputError(f"there is no RW {rw_code} in this city.", reason="rw_unknown", rw_code=rw_code)
+    twice = connection.scalar(
+        text("SELECT id FROM nomination WHERE rw_code = :rw AND month = :month AND withdrawn_at IS NULL"),
+        {"rw": rw_code, "month": month},
+    )
+    if twice is not None:
+        raise UnusableInputError(
+            f"RW {rw_code} is already named for {month:%Y-%m}.", reason="already_named", rw_code=rw_code
+        )
+    number = connection.scalar(
+        text(
+            "INSERT INTO nomination (rw_code, month, reason, nominated_by)"
+            " VALUES (:rw, :month, :reason, :by) RETURNING id"
+        ),
+        {"rw": rw_code, "month": month, "reason": told, "by": nominated_by},
+    )
+    answer(connection, rw_code.rpartition(".")[0], month, nominated_by)
+    log(connection, "rw nominated", nomination=number, rw=rw_code, month=month)
+    return int(number or 0)
+
+
+def withdraw_nomination(connection: Connection, number: int) -> None:
+    """Take a nomination back; it stays readable as withdrawn."""
+    connection.execute(
+        text("UPDATE nomination SET withdrawn_at = clock_timestamp() WHERE id = :id AND withdrawn_at IS NULL"),
+        {"id": number},
+    )
+    log(connection, "nomination withdrawn", nomination=number)
+
+
+def reply(connection: Connection, number: int, told: str) -> None:
+    """Write Dinkes' reply to a nomination."""
+    connection.execute(
+        text("UPDATE nomination SET reply = :told WHERE id = :id"), {"id": number, "told": _reason(told)}
+    )
+    log(connection, "nomination answered", nomination=number)
+
+
+def answer(
+    connection: Connection, area_code: str, month: datetime.date, answered_by: str, note: str | None = None
+) -> None:
+    """Note that a kelurahan answered the call for a month, with RWs or with none."""
+    connection.execute(
+        text(
+            "INSERT INTO nomination_answer (area_code, month, answered_by, note) VALUES (:area, :month, :by, :note)"
+            " ON CONFLICT (area_code, month) DO UPDATE SET answered_by = excluded.answered_by,"
+            " note = excluded.note, written_at = clock_timestamp()"
+        ),
+        {"area": area_code, "month": month, "by": answered_by, "note": note},
+    )
+
+
+def correct_travel(
+    connection: Connection,
+    rw_code: str,
+    facility_code: str,
+    mode: str,
+    minutes: float,
+    reason: str,
+    corrected_by: str,
+    valid_from: datetime.date,
+) -> int:
+    """Set a travel time as people on the spot know it; return the correction's number. It can be taken back."""
+    if not 0 < minutes <= 24 * 60:
+        raise UnusableInputError(
+            f"{minutes:g} minutes is no travel time; give more than 0 and at most 1,440.", reason="minutes_impossible"
+        )
+    number = connection.scalar(
+        text(
+            "INSERT INTO travel_correction (rw_code, facility_code, mode, duration_s, reason, corrected_by, valid_from)"
+            " VALUES (:rw, :facility, :mode, :seconds, :reason, :by, :since) RETURNING id"
+        ),
+        {
+            "rw": rw_code,
+            "facility": facility_code,
+            "mode": mode,
+            "seconds": 60 * minutes,
+            "reason": _reason(reason),
+            "by": corrected_by,
+            "since": valid_from,
+        },
+    )
+    log(connection, "travel corrected", correction=number, rw=rw_code, facility=facility_code, minutes=minutes)
+    return int(number or 0)
+
+
+def withdraw_correction(connection: Connection, number: int) -> None:
+    """Take a corrected travel time back: the computed one holds again."""
+    connection.execute(
+        text("UPDATE travel_correction SET withdrawn_at = clock_timestamp() WHERE id = :id AND withdrawn_at IS NULL"),
+        {"id": number},
+    )
+    log(connection, "travel correction withdrawn", correction=number)
+
+
+def _reason(told: str) -> str:
+    """Return a reason as kept; refuse a blank one and one that is a story."""
+    kept = " ".join(told.split())
+    if not kept:
+        raise UnusableInputError("a reason is needed; say why in a few words.", reason="reason_blank")
+    if len(kept) > LONGEST_REASON:
+        raise UnusableInputError(f"the reason has {len(kept)} characters; {LONGEST_REASON} fit.", reason="reason_long")
+    return kept
+
+
+def _exists(connection: Connection, rw_code: str) -> bool:
+    found = connection.scalar(
+        text("SELECT 1 FROM area WHERE code = :code AND level = 'rw' AND valid_to IS NULL"), {"code": rw_code}
+    )
+    return found is not None
