@@ -38,8 +38,11 @@ class UpperHalf:
 
     def at(self, point: float | np.ndarray) -> np.ndarray:
         """Return the figure at a point of the upper half; 0 is the median, 0.5 the upper quartile, 1 the maximum."""
-        place = (0.5 + np.asarray(point) / 2) * (len(self.known) - 1)
-        return np.interp(place, np.arange(len(self.known)), self.known)
+        last = len(self.known) - 1
+        place = (0.5 + np.asarray(point) / 2) * last
+        below = np.minimum(place.astype(np.intp), max(last - 1, 0))
+        step = np.diff(self.known, append=self.known[-1:])
+        return self.known[below] + (place - below) * step[below]
 
 
 @dataclass(frozen=True)
