@@ -1,7 +1,8 @@
 """Who is in front of the screen: every page calls `gate` on its first line and gets a viewer, or nothing is shown.
 
-On the embedded database, which listens on this machine only, the viewer is a Dinkes planner who sees the whole city. On
-a shared database nobody enters without a log-in, because the figures are health data of children.
+On the embedded database, which listens on this machine only, there is no log-in: the viewer is a Dinkes planner, and
+with the demo city may try the other roles. On a shared database nobody enters without a log-in, because the figures are
+health data of children.
 """
 
 from dataclasses import dataclass
@@ -11,14 +12,31 @@ import streamlit as st
 from data.engine import is_embedded
 from data.scope import Scope
 
+MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS = "mayor", "planner", "camat", "lurah", "puskesmas"
+
+_MAY: dict[str, frozenset[str]] = {
+    MAYOR: frozenset({"adopt"}),
+    PLANNER: frozenset({"import", "weigh", "plan", "reply", "nominate", "correct", "log_visit"}),
+    CAMAT: frozenset({"nominate", "correct"}),
+    LURAH: frozenset({"nominate", "correct"}),
+    PUSKESMAS: frozenset({"log_visit"}),
+}
+_CHOSEN = "peran"
+
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person's role, in words, and the scope that the database holds them to."""
+    """A person's role, in code and in words, the area it is for, and the scope that the database holds them to."""
 
-    role_name: str
+    role: str
+    name: str
     scope: Scope
-    may_import: bool
+    area_code: str = ""
+    facility_code: str = ""
+
+    def may(self, act: str) -> bool:
+        """Say whether the role may do something: import, weigh, plan, adopt, reply, nominate, correct, log_visit."""
+        return act in _MAY[self.role]
 
 
 def gate() -> Viewer:
@@ -30,4 +48,16 @@ def gate() -> Viewer:
             icon=":material/lock:",
         )
         st.stop()
-    return Viewer("Perencana Dinkes", Scope(role="planner", areas=("",), actor="embedded"), may_import=True)
+    chosen: Viewer | None = st.session_state.get(_CHOSEN)
+    return chosen or viewer_as(PLANNER, "Perencana Dinkes")
+
+
+def viewer_as(role: str, name: str, area_code: str = "", facility_code: str = "") -> Viewer:
+    """Return the viewer that a role with its area is."""
+    return Viewer(role, name, Scope(role=role, areas=(area_code,), actor=name), area_code, facility_code)
+
+
+def act_as(viewer: Viewer) -> None:
+    """Let this session try another role; only where there is no log-in."""
+    if is_embedded():
+        st.session_state[_CHOSEN] = viewer

@@ -113,7 +113,7 @@ def map_places(viewer: Viewer, checked: Preview, places: pd.DataFrame, rws: pd.D
             )
             if picked is not None:
                 with writing_connection(cache.engine(), viewer.scope) as connection:
-                    remember_alias(connection, place, options[picked], viewer.role_name)
+                    remember_alias(connection, place, options[picked], viewer.name)
                 st.rerun()
         if len(named) > _PLACES_AT_ONCE:
             st.caption(f"{fmt.count(len(named) - _PLACES_AT_ONCE)} nama lain tampil setelah ini dipetakan.")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard import format as fmt
-from dashboard.access import Viewer, gate
+from dashboard.access import CAMAT, LURAH, MAYOR, PLANNER, PUSKESMAS, Viewer, act_as, gate, viewer_as
 from data.queries.city import CityState
 
 _STYLE = Path(__file__).parent / "style.css"
@@ -34,6 +34,9 @@ def open_page(title: str, help_text: str) -> tuple[Viewer, str, CityState]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="kepala"):
         st.title(title, help=help_text, anchor=False)
         st.html(_status_line(city))
+        if city.is_demo:
+            with st.popover(viewer.name, icon=":material/person:"):
+                _role_switcher(viewer, version)
     return viewer, version, city
 
 
@@ -88,3 +91,34 @@ def published_figures(viewer: Viewer, version: str, city: CityState) -> None:
 def page_path(name: str) -> str:
     """Return a page's path as links want it: from the entry's folder."""
     return f"../pages/{name}.py"
+
+
+def _role_switcher(viewer: Viewer, version: str) -> None:
+    """Let the demo be tried in every role; a real city's roles come with the log-in."""
+    places = cache.places(viewer.scope, version)
+    puskesmas = cache.all_facilities(viewer.scope, version).query("kind == 'puskesmas' and area_code.notna()")
+    options = {
+        "Perencana Dinkes": viewer_as(PLANNER, "Perencana Dinkes"),
+        "Wali Kota": viewer_as(MAYOR, "Wali Kota"),
+        **{
+            f"Camat {name}": viewer_as(CAMAT, f"Camat {name}", code)
+            for name, code in places.loc[places["level"] == "kecamatan", ["name", "code"]].to_numpy()
+        },
+        **{
+            f"Lurah {name}": viewer_as(LURAH, f"Lurah {name}", code)
+            for name, code in places.loc[places["level"] == "kelurahan", ["name", "code"]].to_numpy()
+        },
+        **{
+            f"Kepala {name}": viewer_as(PUSKESMAS, f"Kepala {name}", "", code)
+            for name, code in puskesmas[["name", "code"]].to_numpy()
+        },
+    }
+    picked = st.selectbox(
+        "Coba sebagai",
+        list(options),
+        index=list(options).index(viewer.name) if viewer.name in options else 0,
+        help="Hanya di kota contoh, tanpa cara masuk: coba layar sebagai peran lain. Semua peran membaca data contoh.",
+    )
+    if options[picked] != viewer:
+        act_as(options[picked])
+        st.rerun()

@@ -11,6 +11,9 @@ viewer, version, city = open_page(
     "Unggah Daftar Anak Berdasarkan Status Gizi dari e-PPGBM. Tidak ada yang ditulis sebelum Anda menekan Impor; "
     "nama, NIK, orang tua, dan alamat tidak pernah disimpan.",
 )
+if not viewer.may("import"):
+    st.info("Mengimpor data adalah tugas perencana Dinkes.", icon=":material/lock:")
+    st.stop()
 if done := st.session_state.pop("impor-selesai", None):
     st.success(done, icon=":material/check_circle:")
 
