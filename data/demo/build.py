@@ -1,8 +1,8 @@
 """Builds the demo city from nothing, or again in place: areas, facilities, roads, children, facts.
 
 All tables are written in one transaction: it is taken whole, or the database stays as it was. The roads are generated
-and built in a thread beside the children, because their engine works in processes of its own. The same seed and months
-give the same contents, but for the moments at which rows were written.
+and built beside the children, in processes of their own that a thread waits for. The same seed and months give the same
+contents, but for the moments at which rows were written.
 """
 
 from collections.abc import Callable

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data import settings
 from data.demo.geography import DemoGeography
-from data.demo.roads import write_demo_roads
+from data.demo.roads_process import write_roads_beside
 from geo.basemap import basemap_layers
 from geo.network import Network, build_network, is_available
 
@@ -33,7 +33,7 @@ def build_roads(
     tell = progress or _silent
     extract = extract_path()
     extract.parent.mkdir(parents=True, exist_ok=True)
-    write_demo_roads(geography, extract, seed)
+    write_roads_beside(geography, extract, seed)
     tell(0.3)
     boundary = geography.city.geometry.iloc[0]
     if not is_available():
