@@ -30,7 +30,8 @@ month that has rows.
 rebuilt, and neither can the two months after them, whose windows reach into them. They are left as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from sqlalchemy import Connection, text
@@ -76,9 +77,22 @@ def rebuild_growth_months(connection: Connection, rw_codes: Sequence[str] | None
         "after": _months_later(wanted[-1], 1),
         "window": WINDOW_MONTHS,
     }
-    for statement in _REBUILD:
-        connection.execute(text(statement), parameters)
+    with whole_table_joins(connection):
+        for statement in _REBUILD:
+            connection.execute(text(statement), parameters)
     return wanted
+
+
+@contextmanager
+def whole_table_joins(connection: Connection) -> Iterator[None]:
+    """Join by hashing or sorting inside the block.
+
+    The planner knows nothing yet of rows written in the same transaction, expects few, and would go through 60,000
+    children for each of 60,000 rows.
+    """
+    connection.execute(text("SET LOCAL enable_nestloop = off"))
+    yield
+    connection.execute(text("SET LOCAL enable_nestloop TO DEFAULT"))
 
 
 def influenced_months(touched: Sequence[date], latest: date) -> list[date]:

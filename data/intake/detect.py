@@ -78,7 +78,7 @@ _MAGIC = (
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_HTML_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|t[rdh]|meta|style|div|frameset)\b", re.IGNORECASE)
+_PAGE_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|frameset)\b", re.IGNORECASE)
 _ROW_TAG = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 _FRAMESET = re.compile(r"<frameset\b|x:ExcelWorkbook|WorksheetSource", re.IGNORECASE)
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -86,6 +86,7 @@ _CELL_COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
 _ROW_NUMBER = re.compile(rb'<row\b[^>]*? r="(\d{1,10})"')
 _CHUNK_BYTES = 1 << 22
 _TAG_OVERLAP_BYTES = 300
+_STRAY_NULS = 0.01  # a damaged export holds a few zero bytes, a binary file many
 
 
 def detect(content: bytes) -> Detected:
@@ -102,7 +103,7 @@ def detect(content: bytes) -> Detected:
     if content.startswith(_OLE):
         if _in_utf16("EncryptedPackage", content):
             raise refusal("protected")
-        if not (_in_utf16("Workbook", content) or _in_utf16("Book", content)):
+        if _in_utf16("WordDocument", content) or _in_utf16("PowerPoint Document", content):
             raise refusal("document")
         return Detected(Kind.WORKBOOK)
     for magic, reason in _MAGIC:
@@ -116,10 +117,8 @@ def _text_kind(text: str) -> Detected:
     start = text[:20_000].lstrip()
     if start.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise refusal("old_format")
-    if not (start.startswith("<") or _HTML_TAG.search(start)):
+    if not (start.startswith("<") or _PAGE_TAG.search(start)):
         return Detected(Kind.DELIMITED, text)
-    if not _HTML_TAG.search(text):
-        raise refusal("binary")
     if not _ROW_TAG.search(text):
         raise refusal("frameset" if _FRAMESET.search(text) else "web_page")
     return Detected(Kind.HTML, text)
@@ -132,8 +131,9 @@ def _decode(content: bytes) -> str:
     sample = content[:4096]
     if sample[1::2].count(0) > len(sample) // 4 and not sample[::2].count(0):
         return content.decode("utf-16-le", errors="replace")
-    if b"\x00" in content:
+    if content.count(0) > len(content) * _STRAY_NULS:
         raise refusal("binary")
+    content = content.replace(b"\x00", b"")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

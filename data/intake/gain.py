@@ -25,25 +25,24 @@ def weight_gains(connection: Connection, weighings: Weighings) -> NDArray[np.obj
             "weight_kg": weighings.weight_kg,
         }
     )
-    first_month = weighings.measured_on.min().astype("datetime64[M]")
-    earlier = _earlier(connection, weighings, first_month)
-    if earlier.empty and (weighings.measured_on.astype("datetime64[M]") == first_month).all():
+    earlier = _earlier(connection, weighings)
+    if earlier.empty and len(np.unique(weighings.measured_on.astype("datetime64[M]"))) == 1:
         return weighings.own_gain
     status = weighing_status(pd.concat([own, earlier], ignore_index=True))["weight_status"].iloc[: len(own)]
     return np.where(status.isin(["N", "T"]), status.astype(object), weighings.own_gain)
 
 
-def _earlier(connection: Connection, weighings: Weighings, first_month: np.datetime64) -> pd.DataFrame:
+def _earlier(connection: Connection, weighings: Weighings) -> pd.DataFrame:
     """Return the weighings of the file's children from the month before its first to its last month."""
+    month = np.timedelta64(1, "M")
+    first = weighings.measured_on.min().astype("datetime64[M]") - month
+    after = weighings.measured_on.max().astype("datetime64[M]") + month
     found = connection.execute(
         text(
             "SELECT child_key, measured_on, sex, age_days, weight_kg FROM measurement"
             " WHERE measured_on >= :first AND measured_on < :after AND weight_kg IS NOT NULL"
         ),
-        {
-            "first": (first_month - 1).astype("datetime64[D]").item(),
-            "after": (weighings.measured_on.max().astype("datetime64[M]") + 1).astype("datetime64[D]").item(),
-        },
+        {"first": first.astype("datetime64[D]").item(), "after": after.astype("datetime64[D]").item()},
     )
     rows = pd.DataFrame(found.fetchall(), columns=["child_key", "measured_on", "sex", "age_days", "weight_kg"])
     numbers = {key: number for number, key in enumerate(weighings.keys)}

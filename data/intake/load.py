@@ -17,7 +17,12 @@ from numpy.typing import NDArray
 from pyarrow import csv
 from sqlalchemy import Connection, text
 
-from data.intake.aggregate import influenced_months, note_history_without_children, rebuild_growth_months
+from data.intake.aggregate import (
+    influenced_months,
+    note_history_without_children,
+    rebuild_growth_months,
+    whole_table_joins,
+)
 from data.intake.gain import weight_gains
 from data.intake.replacement import FROM_TABLE, Replacement, doomed_rows
 from data.intake.report import Totals
@@ -67,13 +72,15 @@ def load(
     if not len(weighings):
         return Loaded(batch_id, Replacement(), [])
     _copy_weighings(connection, weighings)
-    replacement = _withdraw(connection)
-    _insert_weighings(connection, batch_id, len(weighings.keys), has_withdrawn=replacement != Replacement())
-    connection.execute(
-        text("UPDATE import_batch SET replaced = :replaced WHERE id = :id"),
-        {"replaced": replacement.replaced + replacement.withdrawn, "id": batch_id},
-    )
-    rebuilt = _rebuild(connection, weighings)
+    with whole_table_joins(connection):
+        replacement = _withdraw(connection)
+        _insert_weighings(connection, batch_id, len(weighings.keys), has_withdrawn=replacement != Replacement())
+        connection.execute(
+            text("UPDATE import_batch SET replaced = :replaced WHERE id = :id"),
+            {"replaced": replacement.replaced + replacement.withdrawn, "id": batch_id},
+        )
+        rw_codes, months = _reached(connection, weighings)
+    rebuilt = rebuild_growth_months(connection, rw_codes, months)
     connection.execute(text("DROP TABLE incoming_weighing, withdrawn"))
     return Loaded(batch_id, replacement, rebuilt)
 
@@ -239,8 +246,8 @@ def _refresh_children(connection: Connection) -> None:
     )
 
 
-def _rebuild(connection: Connection, weighings: Weighings) -> list[date]:
-    """Rebuild the counts of every RW that a touched child was in, for the months that the touched months reach."""
+def _reached(connection: Connection, weighings: Weighings) -> tuple[list[str], list[date]]:
+    """Return every RW that a touched child was in, and the months that the touched months reach."""
     months = np.unique(weighings.measured_on.astype("datetime64[M]")).astype("datetime64[D]").tolist()
     latest = connection.scalar(text("SELECT max(measured_on) FROM measurement")).replace(day=1)
     wanted = influenced_months(months, latest)
@@ -259,4 +266,4 @@ def _rebuild(connection: Connection, weighings: Weighings) -> list[date]:
             "after": (pd.Timestamp(wanted[-1]) + pd.DateOffset(months=1)).date(),
         },
     ).scalars()
-    return rebuild_growth_months(connection, sorted(rw_codes), wanted)
+    return sorted(rw_codes), wanted
