@@ -30,7 +30,7 @@ DEMO_VERSION = 1
 DEFAULT_SEED = 42
 _PLACES, _ROADS, _CHILDREN = "areas and facilities", "roads and their network", "children, month by month"
 _TABLES, _FILES, _TRAVEL = "loading the tables", "e-PPGBM lists", "travel times by road"
-_KEPT_TABLES = frozenset({"app_user", "audit_log", "setting", "meeting", "action_item", "snapshot"})
+_KEPT_TABLES = frozenset({"app_user", "audit_log", "setting", "meeting", "action_item", "snapshot", "weight_preset"})
 """What people wrote that speaks of no demo area by key stays where it is."""
 
 Stage = Callable[[str, float], None]
@@ -122,7 +122,6 @@ def _build(
         stage(_TABLES, 1)
         files = _write_files(simulation, geography, facilities, posyandu, stage)
         method = _fill_travel(connection, roads.result(), stage) if roads else None
-        places_rows.load_posyandu(connection, facilities)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     return DemoSummary(len(city), len(children.number), measurements, growth, len(files), method)

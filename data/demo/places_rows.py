@@ -49,18 +49,13 @@ def neighbourhoods(geography: DemoGeography, facilities: DemoFacilities) -> Neig
 
 
 def load_places(connection: Connection, geography: DemoGeography, facilities: DemoFacilities) -> None:
-    """Load areas (parents first), facilities but for the posyandu, and service areas."""
+    """Load areas (parents first), facilities and service areas."""
     areas = geography.areas
     columns = {name: pa.array(areas[name].to_numpy(dtype=object), from_pandas=True) for name in _AREA_COLUMNS}
     outlines = bulk.bytes_text(list(areas.geometry.to_wkb()))
     bulk.copy_columns(connection, "area", columns | {"geometry": pa.array(outlines, pa.string())})
-    bulk.copy_columns(connection, "facility", _columns(facilities.facility.query("kind != 'posyandu'")))
+    bulk.copy_columns(connection, "facility", _columns(facilities.facility))
     bulk.copy_columns(connection, "service_area", _columns(facilities.service_area))
-
-
-def load_posyandu(connection: Connection, facilities: DemoFacilities) -> None:
-    """Load the posyandu: after the travel times, which would otherwise be computed from every RW to all 1,020."""
-    bulk.copy_columns(connection, "facility", _columns(facilities.facility.query("kind == 'posyandu'")))
 
 
 def first_posyandu_names(facilities: DemoFacilities, rw_codes: Sequence[str]) -> list[str]:

