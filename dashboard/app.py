@@ -29,6 +29,9 @@ PAGES = [
         ROOT / "pages/ringkasan.py", title="Ringkasan", icon=":material/summarize:", url_path="ringkasan", default=True
     ),
     st.Page(ROOT / "pages/peta.py", title="Peta", icon=":material/map:", url_path="peta"),
+    st.Page(
+        ROOT / "pages/prioritas.py", title="Prioritas", icon=":material/format_list_numbered:", url_path="prioritas"
+    ),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
 ]
 

@@ -12,15 +12,25 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine, text
 
+from dashboard import ranking
 from dashboard.maps import geometry
+from dashboard.priority_figures import ranked_with_figures
 from dashboard.rw_table import rw_table
 from data import settings
 from data.engine import get_engine
 from data.migrate import upgrade
-from data.queries import areas, city, facilities, growth, imports, statistics, travel
+from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel
 from data.scope import Scope, scoped_connection
+from geo.adjacency import adjacent
+from models.priority.codes import CRITERIA
+from models.priority.explain import Reason, reasons
+from models.priority.hotspots import hotspots
+from models.priority.ranking import DEFAULT_SEED
+from models.priority.settings import PrioritySettings
+from models.priority.weights import Weights
 
 _ENTRIES = 200
+Shares = tuple[float, ...]
 
 
 @st.cache_resource(show_spinner="Menyiapkan basis data…")
@@ -161,3 +171,74 @@ def map_geometry(scope: Scope, version: str) -> geometry.MapGeometry:  # noqa: A
     """Publish the map's geometry as static files and return where they are."""
     with scoped_connection(engine(), scope) as connection:
         return geometry.publish(connection)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def priority_settings(scope: Scope, version: str) -> PrioritySettings:  # noqa: ARG001 - part of the key
+    """Return the settings of the ranking."""
+    return _read(scope, ranking.priority_settings)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def adopted_presets(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the weights adopted under a name: name, weights, adopted_by, adopted_at."""
+    return _read(scope, pusing.presets)
+
+
+def presets(scope: Scope, version: str) -> dict[str, Weights]:
+    """Return every preset by its name: those that come with Rembuk and those adopted."""
+    return ranking.with_adopted(adopted_presets(scope, version))
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner="Membaca angka per RW…")
+def ranking_frame(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:  # noqa: ARG001
+    """Return what the ranking for a month of visits starts from, one row per RW."""
+    with scoped_connection(engine(), scope) as connection:
+        chosen = ranking.priority_settings(connection)
+        month = ranking.data_month_for(connection, visit_month)
+        facts = pusing.ranking_inputs(connection, month, visit_month, chosen.mode)
+    return ranking.ranking_frame(facts)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner="Menyusun urutan RW…")
+def ranked_rws(scope: Scope, version: str, visit_month: datetime.date, shares: Shares, k: int) -> pd.DataFrame:
+    """Return the ranking for a month of visits, with the figure behind every criterion."""
+    frame, chosen = ranking_frame(scope, version, visit_month), priority_settings(scope, version)
+    return ranked_with_figures(frame, _weights(shares), chosen, k)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def reasons_of_rw(scope: Scope, version: str, visit_month: datetime.date, shares: Shares, rw_code: str) -> list[Reason]:
+    """Return why an RW stands where it stands."""
+    frame, chosen = ranking_frame(scope, version, visit_month), priority_settings(scope, version)
+    return reasons(frame, _weights(shares), chosen)[rw_code]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def neighbours(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the pairs of RWs whose outlines share a border: rw_code, neighbour_code."""
+    outlined = _read(scope, areas.outlines, "rw")
+    return adjacent(list(outlined["code"]), list(outlined["geometry"]))
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner="Mencari kelompok RW…")
+def clusters(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:
+    """Return each RW's hot-spot cluster on the figures that a month of visits is ranked by: rw_code, cluster."""
+    frame = ranking_frame(scope, version, visit_month)
+    counts = pd.DataFrame(
+        {"rw_code": frame["rw_code"]}
+        | {
+            name: frame[column].fillna(0).astype(int)
+            for name, column in (("cases", "stunted"), ("measured", "measured"))
+        }
+    )
+    return hotspots(counts, neighbours(scope, version), DEFAULT_SEED)[["rw_code", "cluster"]]
+
+
+def shares_of(weights: Weights) -> Shares:
+    """Return weights as what a cached read can be keyed by."""
+    return tuple(weights[code] for code in CRITERIA)
+
+
+def _weights(shares: Shares) -> Weights:
+    return Weights(dict(zip(CRITERIA, shares, strict=True)))

@@ -36,7 +36,11 @@ def settings_from(stored: Mapping[str, Any]) -> PrioritySettings:
 
 def all_presets(connection: Connection) -> dict[str, Weights]:
     """Return every preset by its name: those that come with Rembuk and those adopted here, which win."""
-    adopted = pusing.presets(connection)
+    return with_adopted(pusing.presets(connection))
+
+
+def with_adopted(adopted: pd.DataFrame) -> dict[str, Weights]:
+    """Return the presets that come with Rembuk and those adopted (name, weights), which win."""
     return {**PRESETS, **{name: Weights(kept) for name, kept in zip(adopted["name"], adopted["weights"], strict=True)}}
 
 

@@ -1,0 +1,32 @@
+"""Writing what people decide about the mobile clinic: one transaction, then a fresh page that says what was done."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from sqlalchemy import Connection
+
+from dashboard import cache
+from dashboard.access import Viewer
+from dashboard.pusing_words import failure
+from data.errors import RembukError
+from data.scope import writing_connection
+
+_DONE = "pusing-selesai"
+
+
+def written(viewer: Viewer, act: Callable[[Connection], object], told: str) -> None:
+    """Do an act in one transaction; run the page again with a word of success, or show in a sentence why not."""
+    try:
+        with writing_connection(cache.engine(), viewer.scope) as connection:
+            act(connection)
+    except RembukError as error:
+        st.error(failure(error), icon=":material/error:")
+        return
+    st.session_state[_DONE] = told
+    st.rerun()
+
+
+def show_done() -> None:
+    """Show the word of success that the last act left, once."""
+    if told := st.session_state.pop(_DONE, None):
+        st.success(told, icon=":material/check_circle:")

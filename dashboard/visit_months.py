@@ -1,0 +1,24 @@
+"""Which months visits can be planned or looked back on for, given up to which month figures are known."""
+
+import datetime
+from collections.abc import Sequence
+
+_AHEAD, _BACK = 6, 6
+
+
+def visit_months(known: Sequence[datetime.date]) -> list[datetime.date]:
+    """Return months to choose from: the one after the newest figures first, those ahead, then past ones back in time.
+
+    `known` holds first days of months, in order. A past month is one that earlier figures exist for.
+    """
+    if not known:
+        return []
+    ahead = [month_after(known[-1], distance) for distance in range(1, _AHEAD + 1)]
+    back = [month for month in reversed(known[1:]) if month < ahead[0]]
+    return [*ahead, *back[:_BACK]]
+
+
+def month_after(month: datetime.date, distance: int) -> datetime.date:
+    """Return the first day of the month so many months later, or earlier."""
+    index = month.year * 12 + month.month - 1 + distance
+    return datetime.date(index // 12, index % 12 + 1, 1)
