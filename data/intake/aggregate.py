@@ -41,6 +41,9 @@ from data.settings import WINDOW_MONTHS
 HISTORY_SETTING = "months_without_children"
 """Setting that holds the last month (YYYY-MM-DD, its first day) whose counts came without weighings."""
 
+BULK_MEMORY_MB = 64
+"""Memory of one sort or join while counting; a city's three months fit into it."""
+
 COUNTS = (
     "d_weighed",
     "n_gained",
@@ -77,22 +80,22 @@ def rebuild_growth_months(connection: Connection, rw_codes: Sequence[str] | None
         "after": _months_later(wanted[-1], 1),
         "window": WINDOW_MONTHS,
     }
-    with whole_table_joins(connection):
+    with bulk_work(connection):
         for statement in _REBUILD:
             connection.execute(text(statement), parameters)
     return wanted
 
 
 @contextmanager
-def whole_table_joins(connection: Connection) -> Iterator[None]:
-    """Join by hashing or sorting inside the block.
+def bulk_work(connection: Connection) -> Iterator[None]:
+    """Join whole tables, in memory, inside the block.
 
     The planner knows nothing yet of rows written in the same transaction, expects few, and would go through 60,000
     children for each of 60,000 rows.
     """
-    connection.execute(text("SET LOCAL enable_nestloop = off"))
+    connection.execute(text(f"SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '{BULK_MEMORY_MB}MB'"))
     yield
-    connection.execute(text("SET LOCAL enable_nestloop TO DEFAULT"))
+    connection.execute(text("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT"))
 
 
 def influenced_months(touched: Sequence[date], latest: date) -> list[date]:

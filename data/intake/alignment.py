@@ -51,14 +51,20 @@ class Block:
     it and are blank here.
     """
 
-    columns: Sequence[pa.StringArray]
+    cells: Sequence[Sequence[Cell] | pa.StringArray]
     numbers: NDArray[np.int32]
     lacks_one: NDArray[np.bool_]
     is_doubtful: NDArray[np.bool_]
 
+    def column(self, position: int) -> pa.StringArray:
+        """Return one column's texts."""
+        cells = self.cells[position]
+        return cells if isinstance(cells, pa.StringArray) else pa.array(cell_texts(cells), pa.string())
+
     def row(self, index: int) -> list[str]:
         """Return one row's texts."""
-        return [column[index].as_py() for column in self.columns]
+        found = [column[index] for column in self.cells]
+        return cell_texts([cell.as_py() if isinstance(cell, pa.StringScalar) else cell for cell in found])
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ class Header:
         cells: list[Sequence[Cell]] = list(zip_longest(*fitted, fillvalue="")) if fitted else []
         cells += [("",) * len(rows)] * (self.width - len(cells))
         return Block(
-            columns=[pa.array(cell_texts(column), pa.string()) for column in cells],
+            cells=cells,
             numbers=np.arange(first_number, first_number + len(rows), dtype=np.int32),
             lacks_one=lengths == self.width - 1,
             is_doubtful=doubtful,
@@ -103,10 +109,10 @@ class Header:
 
     def aligned(self, block: Block) -> Aligned:
         """Move the rows that lack Total Pengukuran, and drop blank rows and the header where it is repeated."""
-        is_dated = _are_days(block.columns[self.measured_at])
+        is_dated = _are_days(block.column(self.measured_at))
         is_moved = np.zeros(len(is_dated), dtype=np.bool_)
         if self.weighings_at is not None and self.weighings_at < self.measured_at:
-            is_moved = ~is_dated & _are_days(block.columns[self.measured_at - 1])
+            is_moved = ~is_dated & _are_days(block.column(self.measured_at - 1))
         is_kept = np.ones(len(is_dated), dtype=np.bool_)
         for index in np.flatnonzero(~is_dated & ~is_moved).tolist():
             row = block.row(index)
@@ -114,18 +120,16 @@ class Header:
             is_moved[index] = self._lacks_weighings(row, has_few=bool(block.lacks_one[index]))
         mask = pa.array(is_kept)
         columns = {
-            name: self._column(block.columns, position, is_moved).filter(mask)
-            for name, position in self.columns.items()
+            name: self._column(block, position, is_moved).filter(mask) for name, position in self.columns.items()
         }
         return Aligned(columns, block.numbers[is_kept], block.is_doubtful[is_kept])
 
-    def _column(self, columns: Sequence[pa.StringArray], position: int, is_moved: NDArray[np.bool_]) -> pa.StringArray:
+    def _column(self, block: Block, position: int, is_moved: NDArray[np.bool_]) -> pa.StringArray:
+        here = block.column(position)
         if self.weighings_at is None or position < self.weighings_at or not is_moved.any():
-            return columns[position]
-        mask = pa.array(is_moved)
-        if position == self.weighings_at:
-            return pc.if_else(mask, "", columns[position])
-        return pc.if_else(mask, columns[position - 1], columns[position])
+            return here
+        left = "" if position == self.weighings_at else block.column(position - 1)
+        return pc.if_else(pa.array(is_moved), left, here)
 
     def _is_header(self, row: Sequence[str]) -> bool:
         return [plain(text) for text in row[: self.width]] == self.plain_texts

@@ -58,7 +58,7 @@ def read_even_lines(text: str, delimiter: str, width: int, header_lines: int) ->
     columns = [column.chunk(0) if column.num_chunks else pa.array([], pa.string()) for column in table.columns]
     rows = table.num_rows
     return Block(
-        columns=columns,
+        cells=columns,
         numbers=np.arange(header_lines + 1, header_lines + 1 + rows, dtype=np.int32),
         lacks_one=np.zeros(rows, dtype=np.bool_),
         is_doubtful=np.zeros(rows, dtype=np.bool_),

@@ -18,10 +18,10 @@ from pyarrow import csv
 from sqlalchemy import Connection, text
 
 from data.intake.aggregate import (
+    bulk_work,
     influenced_months,
     note_history_without_children,
     rebuild_growth_months,
-    whole_table_joins,
 )
 from data.intake.gain import weight_gains
 from data.intake.replacement import FROM_TABLE, Replacement, doomed_rows
@@ -37,7 +37,7 @@ _COLUMNS = {
     "age_days": "integer", "weight_kg": "real", "lenhei_cm": "real", "measure": "text",
     "haz": "real", "waz": "real", "whz": "real", "baz": "real",
     "haz_flag": "boolean", "waz_flag": "boolean", "whz_flag": "boolean", "baz_flag": "boolean",
-    "weight_gain": "text", "posyandu": "text",
+    "weight_gain": "text", "posyandu": "text", "is_latest": "boolean",
 }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def load(
     if not len(weighings):
         return Loaded(batch_id, Replacement(), [])
     _copy_weighings(connection, weighings)
-    with whole_table_joins(connection):
+    with bulk_work(connection):
         replacement = _withdraw(connection)
         _insert_weighings(connection, batch_id, len(weighings.keys), has_withdrawn=replacement != Replacement())
         connection.execute(
@@ -125,7 +125,6 @@ def _copy_weighings(connection: Connection, weighings: Weighings) -> None:
     connection.execute(text(f"CREATE TEMP TABLE incoming_weighing ({columns}) ON COMMIT DROP"))
     rows = _as_table(weighings, weight_gains(connection, weighings))
     _copy(connection, "incoming_weighing", rows)
-    connection.execute(text("ANALYZE incoming_weighing"))
 
 
 def _as_table(weighings: Weighings, gains: NDArray[np.object_]) -> pa.Table:
@@ -133,6 +132,7 @@ def _as_table(weighings: Weighings, gains: NDArray[np.object_]) -> pa.Table:
     keys = [f"\\x{key.hex()}" for key in weighings.keys]
     key_rank = np.argsort(np.argsort(np.array(keys)))
     order = np.lexsort((weighings.measured_on.astype(np.int64), key_rank[weighings.child]))
+    is_latest = np.append(np.diff(weighings.child[order]) != 0, True)
     scores = weighings.scores
     columns = {
         "child_key": pa.DictionaryArray.from_arrays(pa.array(weighings.child[order]), pa.array(keys, pa.string())).cast(
@@ -154,6 +154,7 @@ def _as_table(weighings: Weighings, gains: NDArray[np.object_]) -> pa.Table:
         },
         "weight_gain": pa.array(gains[order], pa.string()),
         "posyandu": pa.array(weighings.posyandu[order], pa.string()),
+        "is_latest": pa.array(is_latest),
     }
     return pa.table({name: columns[name] for name in _COLUMNS})
 
@@ -204,16 +205,13 @@ def _insert_weighings(connection: Connection, batch_id: int, children: int, *, h
     new_children = connection.execute(
         text(
             "INSERT INTO child (child_key, rw_code, sex, birth_date)"
-            " SELECT DISTINCT ON (child_key) child_key, rw_code, sex, birth_date FROM incoming_weighing"
-            " ORDER BY child_key, measured_on DESC ON CONFLICT (child_key) DO NOTHING"
+            " SELECT child_key, rw_code, sex, birth_date FROM incoming_weighing i"
+            " WHERE is_latest AND NOT EXISTS (SELECT 1 FROM child c WHERE c.child_key = i.child_key)"
         )
     ).rowcount
-    kept = [name for name in _COLUMNS if name != "birth_date"]
+    kept = ", ".join(name for name in _COLUMNS if name not in ("birth_date", "is_latest"))
     connection.execute(
-        text(
-            f"INSERT INTO measurement ({', '.join(kept)}, batch_id) SELECT {', '.join(kept)}, :batch"  # noqa: S608 - own
-            " FROM incoming_weighing ORDER BY child_key, measured_on"
-        ),
+        text(f"INSERT INTO measurement ({kept}, batch_id) SELECT {kept}, :batch FROM incoming_weighing"),  # noqa: S608
         {"batch": batch_id},
     )
     if new_children < children or has_withdrawn:
