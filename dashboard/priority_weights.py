@@ -5,6 +5,7 @@ joined by hyphens. A link therefore opens the ranking that its sender saw.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -19,7 +20,7 @@ from models.priority.codes import CRITERIA
 from models.priority.weights import Weights
 
 Points = tuple[int, ...]
-_PRESET, _WEIGHTS, _TAKEN = "preset", "bobot", "bobot-dari"
+_PRESET, _WEIGHTS, _START = "preset", "bobot", "bobot-awal"
 _MOST = 100
 
 
@@ -47,11 +48,11 @@ def ask(viewer: Viewer, version: str, beside: DeltaGenerator) -> tuple[Weights, 
     presets = cache.presets(viewer.scope, version)
     preset = filters.choice("Bobot", {preset_name(name): name for name in presets}, _PRESET, _PRESET_HELP)
     base = points_of(presets[preset])
-    _start_sliders(preset, base)
+    start = _start(preset, base)
     with beside, st.popover("Atur", width="stretch", icon=":material/tune:", key="atur-bobot"):
         st.caption("Makin besar angkanya, makin berpengaruh. Yang dihitung perbandingannya, jadi tidak perlu 100.")
-        points = _sliders()
-        st.button("Kembali ke bobot awal", on_click=_set_sliders, args=(base,), disabled=points == base)
+        points = _sliders(start)
+        st.button("Kembali ke bobot awal", on_click=_begin, args=(preset, base), disabled=points == base)
         if viewer.may("weigh"):
             _adoption(viewer, points)
     if points == base:
@@ -69,35 +70,50 @@ def weights_of(points: Points) -> Weights:
     return Weights(dict(zip(CRITERIA, map(float, points), strict=True)))
 
 
-def _start_sliders(preset: str, base: Points) -> None:
-    """Set the sliders to the address on the first run, and to the preset whenever another one is picked."""
-    taken: str | None = st.session_state.get(_TAKEN)
-    asked = st.query_params.get(_WEIGHTS)
-    if taken is None and asked is not None and read_points(asked) is None:
-        st.toast("Tautan menyebut bobot yang tidak terbaca; yang dipakai bobot awal.")
-    if taken is None or _slider(CRITERIA[0]) not in st.session_state:
-        _set_sliders(read_points(asked) or base)
-    elif taken != preset:
-        _set_sliders(base)
-    st.session_state[_TAKEN] = preset
+@dataclass(frozen=True)
+class _Start:
+    """Where the sliders began, of which preset, and how often they began anew: a new beginning is a new widget.
+
+    Values set through the session would be lost: a closed popover's sliders do not exist in the browser yet.
+    """
+
+    preset: str
+    points: Points
+    times: int
 
 
-def _set_sliders(points: Points) -> None:
-    for code, value in zip(CRITERIA, points, strict=True):
-        st.session_state[_slider(code)] = value
+def _start(preset: str, base: Points) -> _Start:
+    """Return where the sliders begin: at the address on the first run, at the preset whenever another one is picked."""
+    start: _Start | None = st.session_state.get(_START)
+    if start is None:
+        asked = st.query_params.get(_WEIGHTS)
+        points = read_points(asked)
+        if asked is not None and points is None:
+            st.toast("Tautan menyebut bobot yang tidak terbaca; yang dipakai bobot awal.")
+        _begin(preset, points or base)
+    elif start.preset != preset:
+        _begin(preset, base)
+    begun: _Start = st.session_state[_START]
+    return begun
 
 
-def _slider(code: str) -> str:
-    return f"bobot-{code}"
+def _begin(preset: str, points: Points) -> None:
+    before: _Start | None = st.session_state.get(_START)
+    st.session_state[_START] = _Start(preset, points, before.times + 1 if before else 0)
 
 
-def _sliders() -> Points:
+def _sliders(start: _Start) -> Points:
     chosen: dict[str, int] = {}
     columns = st.columns(2, gap="medium")
-    for place, code in enumerate(CRITERIA):
+    for place, (code, value) in enumerate(zip(CRITERIA, start.points, strict=True)):
         with columns[place % 2]:
             chosen[code] = st.slider(
-                CRITERION_NAMES[code], 0, _MOST, step=1, key=_slider(code), help=CRITERION_HELP[code]
+                CRITERION_NAMES[code],
+                0,
+                _MOST,
+                value,
+                key=f"bobot-{code}-{start.times}",
+                help=CRITERION_HELP[code],
             )
     return tuple(chosen[code] for code in CRITERIA)
 
