@@ -28,7 +28,7 @@ class BackTest:
 
 
 def backtest(
-    problem: RotationProblem, visits: pd.DataFrame, *, has_promises: bool = False, seconds: float = 30.0, seed: int = 0
+    problem: RotationProblem, visits: pd.DataFrame, *, has_promises: bool = False, seconds: float = 60.0, seed: int = 0
 ) -> BackTest:
     """Plan the problem's months with the slots that were used, and lay the plan beside the visits.
 

@@ -2,8 +2,10 @@
 
 The comparison is a difference in differences between visited RWs and matched unvisited ones (Stuart 2010, Statistical
 Science 25:1): one to one, without replacement, nearest on need, travel and attendance before, in standard deviations,
-within a caliper. It assumes that, visits apart, matched RWs would have changed alike. Nothing is said of prevalence in
-under six months: growth answers slowly, and a visit that finds children raises the count first.
+within a caliper; what is left of their difference is taken out by regression among the matches (Abadie and Imbens 2011,
+Journal of Business and Economic Statistics 29:1). It assumes that, visits apart, matched RWs would have changed alike.
+Nothing is said of prevalence in under six months: growth answers slowly, and a visit that finds children raises the
+count first.
 """
 
 from dataclasses import dataclass
@@ -30,7 +32,7 @@ NEWLY_FOUND = "newly_found"
 PREVALENCE = "prevalence"
 PREVALENCE_MONTHS = 6
 FEWEST_PAIRS = 10
-CALIPER_SD = 1.0
+CALIPER_SD = 0.5
 MATCHED_ON = ("need", "travel_s", "attendance_before")
 
 
@@ -134,9 +136,9 @@ def visit_effect(
     visited = len(first_visit)
     if len(matches) < FEWEST_PAIRS:
         return _no_effect(outcome, TOO_FEW, visited, len(matches))
-    difference = (matches["change"] - matches["match_change"]).to_numpy() * 100
+    difference = _adjusted_difference(matches) * 100
     error = stats.sem(difference)
-    reach = stats.t.ppf(0.975, len(difference) - 1) * error
+    reach = stats.t.ppf(0.975, len(difference) - 1 - len(MATCHED_ON)) * error
     mean = float(difference.mean())
     balance = pd.DataFrame(
         {"measure": MATCHED_ON, "sd_apart": [float(matches[f"{m}_apart"].mean()) for m in MATCHED_ON]}
@@ -148,27 +150,27 @@ def visit_effect(
 def _changes(counts: pd.DataFrame, rws: pd.DataFrame, at: int, before: int, after: int) -> pd.DataFrame:
     """Return RWs with every month there: rw_code, need, travel_s, attendance_before, change (fraction)."""
     measures = ["numerator", "denominator", "weighed", "target"]
-    earlier = counts[counts["number"].between(at - before, at - 1)].groupby("rw_code")[measures].agg(["sum", "size"])
-    later = counts[counts["number"].between(at, at + after - 1)].groupby("rw_code")[measures].agg(["sum", "size"])
-    both = earlier.join(later, how="inner", lsuffix="_before", rsuffix="_after")
-    sums = {(m, when): both[(f"{m}_{when}", "sum")].astype(float) for m in measures for when in ("before", "after")}
-    is_whole = (both[("numerator_before", "size")] == before) & (both[("numerator_after", "size")] == after)
-    is_whole &= (
-        (sums["denominator", "before"] > 0) & (sums["denominator", "after"] > 0) & (sums["target", "before"] > 0)
-    )
+    whole = []
+    for first, length in ((at - before, before), (at, after)):
+        window = counts[counts["number"].between(first, first + length - 1)].groupby("rw_code")
+        whole.append(window[measures].sum().astype(float)[window.size() == length])
+    codes = whole[0].index.intersection(whole[1].index)
+    earlier, later = whole[0].loc[codes], whole[1].loc[codes]
+    has_children = (earlier["denominator"] > 0) & (later["denominator"] > 0) & (earlier["target"] > 0)
+    earlier, later = earlier[has_children], later[has_children]
     frame = pd.DataFrame(
         {
-            "attendance_before": sums["weighed", "before"] / sums["target", "before"],
-            "change": sums["numerator", "after"] / sums["denominator", "after"]
-            - sums["numerator", "before"] / sums["denominator", "before"],
+            "attendance_before": earlier["weighed"] / earlier["target"],
+            "change": later["numerator"] / later["denominator"] - earlier["numerator"] / earlier["denominator"],
         }
-    )[is_whole]
+    )
     joined = frame.reset_index().merge(rws[["rw_code", "need", "travel_s"]], on="rw_code", validate="1:1")
     return joined.dropna().sort_values("rw_code").reset_index(drop=True)
 
 
 def _match(treated: pd.DataFrame, others: pd.DataFrame, everyone: pd.DataFrame) -> pd.DataFrame:
-    columns = ["rw_code", "match_code", "change", "match_change", *(f"{measure}_apart" for measure in MATCHED_ON)]
+    columns = ["rw_code", "match_code", "change", "match_change"]
+    columns += [f"{measure}_{part}" for measure in MATCHED_ON for part in ("apart", "match")]
     if treated.empty or others.empty:
         return pd.DataFrame(columns=columns)
     measures = list(MATCHED_ON)
@@ -189,7 +191,17 @@ def _match(treated: pd.DataFrame, others: pd.DataFrame, everyone: pd.DataFrame) 
     )
     for position, measure in enumerate(MATCHED_ON):
         pairs[f"{measure}_apart"] = apart[left, right, position]
+        pairs[f"{measure}_match"] = others[measure].to_numpy(dtype=float)[right] / spread[position]
     return pairs
+
+
+def _adjusted_difference(matches: pd.DataFrame) -> np.ndarray:
+    """Return each pair's difference in change, less what the matches' own slopes say of how far the pair is apart."""
+    theirs = matches[[f"{measure}_match" for measure in MATCHED_ON]].to_numpy(dtype=float)
+    apart = matches[[f"{measure}_apart" for measure in MATCHED_ON]].to_numpy(dtype=float)
+    change, match_change = matches["change"].to_numpy(dtype=float), matches["match_change"].to_numpy(dtype=float)
+    slopes, *_ = np.linalg.lstsq(np.c_[np.ones(len(theirs)), theirs], match_change, rcond=None)
+    return change - match_change - apart @ slopes[1:]
 
 
 def _no_effect(outcome: str, status: str, visited: int, pairs: int) -> Effect:

@@ -59,7 +59,7 @@ def plan_rotation(
     problem: RotationProblem,
     *,
     gap: float = PROVEN_GAP,
-    seconds: float = 30.0,
+    seconds: float = 60.0,
     seed: int = 0,
     previous: pd.DataFrame | None = None,
     keep_bonus: float = 0.0,

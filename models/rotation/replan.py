@@ -61,7 +61,7 @@ def replan(
     changes: Changes,
     *,
     gap: float = REPLAN_GAP,
-    seconds: float = 30.0,
+    seconds: float = 60.0,
     seed: int = 0,
 ) -> tuple[RotationProblem, RotationPlan]:
     """Return the changed problem and its plan, close to the previous slots (a plan's `slots`)."""
