@@ -32,6 +32,8 @@ PAGES = [
     st.Page(
         ROOT / "pages/prioritas.py", title="Prioritas", icon=":material/format_list_numbered:", url_path="prioritas"
     ),
+    st.Page(ROOT / "pages/rotasi.py", title="Rotasi Pusing", icon=":material/event:", url_path="rotasi"),
+    st.Page(ROOT / "pages/usulan.py", title="Usulan wilayah", icon=":material/campaign:", url_path="usulan"),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
 ]
 

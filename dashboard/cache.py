@@ -235,6 +235,48 @@ def clusters(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataF
     return hotspots(counts, neighbours(scope, version), DEFAULT_SEED)[["rw_code", "cluster"]]
 
 
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def rotation_plans(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the rotation plans, newest first."""
+    return _read(scope, pusing.plans)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def rotation_slots(scope: Scope, version: str, plan_id: int) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return a plan's stops."""
+    return _read(scope, pusing.slots, plan_id)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def nominations(scope: Scope, version: str, month: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the RWs named for a month."""
+    return _read(scope, pusing.nominations, month)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def nomination_answers(scope: Scope, version: str, month: datetime.date) -> pd.DataFrame:  # noqa: ARG001
+    """Return every kelurahan and whether it answered the call for a month."""
+    return _read(scope, pusing.answers, month)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def travel_corrections(scope: Scope, version: str, within: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the corrected travel times that hold in the areas under a code prefix."""
+    return _read(scope, pusing.corrections, within)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def visits(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the visits made since a day, newest first."""
+    return _read(scope, pusing.visits, since)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def adopted_slots(scope: Scope, version: str, until: datetime.date) -> pd.DataFrame:  # noqa: ARG001
+    """Return the stops of adopted plans up to a month."""
+    return _read(scope, pusing.adopted_slots, until)
+
+
 def shares_of(weights: Weights) -> Shares:
     """Return weights as what a cached read can be keyed by."""
     return tuple(weights[code] for code in CRITERIA)

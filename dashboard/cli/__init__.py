@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "travel": "travel",
     "growth": "growth",
     "rank": "rank",
+    "rotation": "rotation",
 }
 """Command name -> module under `dashboard.cli` that defines `app` (a Typer) for it."""
 
