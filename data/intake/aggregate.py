@@ -106,20 +106,36 @@ def influenced_months(touched: Sequence[date], latest: date) -> list[date]:
 
 def note_history_without_children(connection: Connection) -> None:
     """Remember, once and before the first import, up to which month growth_month was loaded without weighings."""
+    if history_without_children(connection) is not None:
+        return
+    first, _ = weighed_days(connection)
     connection.execute(
         text(
             """
             INSERT INTO setting (code, value, changed_by)
-            SELECT :code, to_jsonb(max(g.month)::text), 'import' FROM growth_month g
-            WHERE (g.haz_valid > 0 OR g.d_weighed > 0)
-                AND g.month < coalesce(
-                    (SELECT date_trunc('month', min(measured_on)::timestamp)::date FROM measurement), 'infinity')
-            HAVING max(g.month) IS NOT NULL
+            SELECT :code, to_jsonb(max(month)::text), 'import' FROM growth_month
+            WHERE (haz_valid > 0 OR d_weighed > 0) AND month < coalesce(CAST(:first AS date), 'infinity')
+            HAVING max(month) IS NOT NULL
             ON CONFLICT (code) DO NOTHING
             """
         ),
-        {"code": HISTORY_SETTING},
+        {"code": HISTORY_SETTING, "first": first.replace(day=1) if first else None},
     )
+
+
+def weighed_days(connection: Connection) -> tuple[date | None, date | None]:
+    """Return the first and the last day with a weighing; asks each RW's index instead of reading all weighings."""
+    found = connection.execute(
+        text(
+            """
+            SELECT min(first.day), max(last.day) FROM area
+            LEFT JOIN LATERAL (SELECT min(measured_on) AS day FROM measurement WHERE rw_code = area.code) first ON true
+            LEFT JOIN LATERAL (SELECT max(measured_on) AS day FROM measurement WHERE rw_code = area.code) last ON true
+            WHERE area.level = 'rw'
+            """
+        )
+    ).one()
+    return found[0], found[1]
 
 
 def history_without_children(connection: Connection) -> date | None:

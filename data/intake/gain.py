@@ -40,12 +40,16 @@ def _earlier(connection: Connection, weighings: Weighings) -> pd.DataFrame:
     found = connection.execute(
         text(
             "SELECT child_key, measured_on, sex, age_days, weight_kg FROM measurement"
-            " WHERE measured_on >= :first AND measured_on < :after AND weight_kg IS NOT NULL"
+            " WHERE child_key = ANY(:keys) AND measured_on >= :first AND measured_on < :after"
+            " AND weight_kg IS NOT NULL"
         ),
-        {"first": first.astype("datetime64[D]").item(), "after": after.astype("datetime64[D]").item()},
+        {
+            "keys": weighings.keys,
+            "first": first.astype("datetime64[D]").item(),
+            "after": after.astype("datetime64[D]").item(),
+        },
     )
     rows = pd.DataFrame(found.fetchall(), columns=["child_key", "measured_on", "sex", "age_days", "weight_kg"])
     numbers = {key: number for number, key in enumerate(weighings.keys)}
-    rows["child"] = [numbers.get(bytes(key), -1) for key in rows.pop("child_key")]
-    rows = rows[rows["child"] >= 0]
+    rows["child"] = [numbers[bytes(key)] for key in rows.pop("child_key")]
     return rows.assign(measured_on=pd.to_datetime(rows["measured_on"]).astype("datetime64[s]"))

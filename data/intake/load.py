@@ -22,9 +22,10 @@ from data.intake.aggregate import (
     influenced_months,
     note_history_without_children,
     rebuild_growth_months,
+    weighed_days,
 )
 from data.intake.gain import weight_gains
-from data.intake.replacement import FROM_TABLE, Replacement, doomed_rows
+from data.intake.replacement import FROM_TABLE, Replacement, doomed_rows, sharing_batches
 from data.intake.report import Totals
 from data.intake.rows import ParkedRow, Weighings
 from models.growth.zscores import NO_FLAG
@@ -72,14 +73,13 @@ def load(
     if not len(weighings):
         return Loaded(batch_id, Replacement(), [])
     _copy_weighings(connection, weighings)
-    with bulk_work(connection):
-        replacement = _withdraw(connection)
-        _insert_weighings(connection, batch_id, len(weighings.keys), has_withdrawn=replacement != Replacement())
-        connection.execute(
-            text("UPDATE import_batch SET replaced = :replaced WHERE id = :id"),
-            {"replaced": replacement.replaced + replacement.withdrawn, "id": batch_id},
-        )
-        rw_codes, months = _reached(connection, weighings)
+    replacement = _withdraw(connection)
+    _insert_weighings(connection, batch_id, len(weighings.keys), has_withdrawn=replacement != Replacement())
+    connection.execute(
+        text("UPDATE import_batch SET replaced = :replaced WHERE id = :id"),
+        {"replaced": replacement.replaced + replacement.withdrawn, "id": batch_id},
+    )
+    rw_codes, months = _reached(connection, weighings)
     rebuilt = rebuild_growth_months(connection, rw_codes, months)
     connection.execute(text("DROP TABLE incoming_weighing, withdrawn"))
     return Loaded(batch_id, replacement, rebuilt)
@@ -125,6 +125,7 @@ def _copy_weighings(connection: Connection, weighings: Weighings) -> None:
     connection.execute(text(f"CREATE TEMP TABLE incoming_weighing ({columns}) ON COMMIT DROP"))
     rows = _as_table(weighings, weight_gains(connection, weighings))
     _copy(connection, "incoming_weighing", rows)
+    connection.execute(text("ANALYZE incoming_weighing (child_key, measured_on)"))
 
 
 def _as_table(weighings: Weighings, gains: NDArray[np.object_]) -> pa.Table:
@@ -181,7 +182,12 @@ def _blocks(buffer: memoryview, size: int = 1 << 20) -> Iterator[memoryview]:
 
 def _withdraw(connection: Connection) -> Replacement:
     """Delete the earlier rows that give way, and close the batches of which nothing is left."""
-    connection.execute(text(f"CREATE TEMP TABLE withdrawn ON COMMIT DROP AS {doomed_rows(FROM_TABLE)}"))
+    batches = sharing_batches(connection, FROM_TABLE)
+    with bulk_work(connection):
+        connection.execute(
+            text(f"CREATE TEMP TABLE withdrawn ON COMMIT DROP AS {doomed_rows(FROM_TABLE)}"), {"batches": batches}
+        )
+    connection.execute(text("ANALYZE withdrawn"))
     replaced, withdrawn = connection.execute(
         text("SELECT count(*) FILTER (WHERE is_same_day), count(*) FILTER (WHERE NOT is_same_day) FROM withdrawn")
     ).one()
@@ -247,8 +253,8 @@ def _refresh_children(connection: Connection) -> None:
 def _reached(connection: Connection, weighings: Weighings) -> tuple[list[str], list[date]]:
     """Return every RW that a touched child was in, and the months that the touched months reach."""
     months = np.unique(weighings.measured_on.astype("datetime64[M]")).astype("datetime64[D]").tolist()
-    latest = connection.scalar(text("SELECT max(measured_on) FROM measurement")).replace(day=1)
-    wanted = influenced_months(months, latest)
+    _, latest = weighed_days(connection)
+    wanted = influenced_months(months, latest or months[-1])
     rw_codes = connection.execute(
         text(
             """
