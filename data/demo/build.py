@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from data import migrate, settings
-from data.demo import dictionary, eppgbm_files, growth_rows, guard, places_rows, services, truth, visits
+from data.demo import capacity, dictionary, eppgbm_files, growth_rows, guard, places_rows, services, truth, visits
 from data.demo.facilities import DemoFacilities, build_facilities
 from data.demo.geography import CITY_CODE, CITY_NAME, DemoGeography, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
@@ -118,6 +118,7 @@ def _build(
         dictionary.load_dictionary(connection)
         services.load_services(connection, simulation, plan.seed, CITY_CODE)
         visits.load_visits(connection, calls, simulation, plan.seed)
+        capacity.load_capacity(connection, first_date(month_number(plan.end)))
         _mark_as_demo(connection, plan)
         stage(_TABLES, 1)
         files = _write_files(simulation, geography, facilities, posyandu, stage)
