@@ -10,12 +10,12 @@ class RotationRules:
     """Settings of a plan; all months are whole months.
 
     `min_gap_months`: visits of one RW are at least this far apart. `need_period_months`: within a period of this length
-    (counted from the first month) an RW's need is served once at most. `longest_wait_months`: every far RW is seen
-    again within this many months (None: no promise). `catch_up_months`: nobody is due before this many months have
-    gone, which leaves time for RWs already overdue or never visited (None: as long as the longest wait). `fair_share`:
-    the part of its proportional stops that every kecamatan is promised (0: no promise). `repeat_value`: worth of
-    serving a need again in a later period, against 1 for the first time. `early_bonus`: worth of a stop one month
-    earlier, as a fraction of the RW's own need.
+    (counted from the first month) an RW's need is served once at most; a year of two periods is proven in seconds, of
+    four in minutes. `longest_wait_months`: every far RW is seen again within this many months (None: no promise).
+    `catch_up_months`: nobody is due before this many months have gone, which leaves time for RWs already overdue or
+    never visited (None: as long as the longest wait). `fair_share`: the part of its proportional stops that every
+    kecamatan is promised (0: no promise). `repeat_value`: worth of serving a need again in a later period, against 1
+    for the first time. `early_bonus`: worth of a stop one month earlier, as a fraction of the RW's own need.
     """
 
     min_gap_months: int = 6
