@@ -127,7 +127,7 @@ def _search(rotation: RotationModel, gap: float, seconds: float, seed: int, was_
     if whole.amounts is None or (best is not None and best.objective > whole.objective):
         if best is None:
             raise RotationSolverError(
-                f"No plan was found in {seconds:.0f} s; allow more seconds, or plan fewer months or longer need periods."
+                f"No plan was found in {seconds:.0f} s; allow more seconds, fewer months or longer need periods."
             )
         return Solution(STOPPED, best.amounts, None, best.objective, min(whole.bound, relaxed.bound), best.seconds)
     bound = min(whole.bound, relaxed.bound)
