@@ -16,6 +16,8 @@ from dashboard import ranking
 from dashboard.maps import geometry
 from dashboard.priority_figures import ranked_with_figures
 from dashboard.rw_table import rw_table
+from dashboard.visit_effects import MONTHS_BEFORE, before_and_after
+from dashboard.visit_months import month_after
 from data import settings
 from data.engine import get_engine
 from data.migrate import upgrade
@@ -27,7 +29,9 @@ from models.priority.explain import Reason, reasons
 from models.priority.hotspots import hotspots
 from models.priority.ranking import DEFAULT_SEED
 from models.priority.settings import PrioritySettings
-from models.priority.weights import Weights
+from models.priority.weights import DEFAULT_PRESET, PRESETS, Weights
+from models.rates.attendance import expected_stunted
+from models.rotation.effects import Effect
 
 _ENTRIES = 200
 Shares = tuple[float, ...]
@@ -236,6 +240,13 @@ def clusters(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataF
 
 
 @st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+def expected_children(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:
+    """Return the facts of every RW for a visit month, with the children to expect."""
+    frame = ranking_frame(scope, version, visit_month)
+    return frame.join(expected_stunted(frame)[["children", "expected_stunted"]])
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
 def rotation_plans(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the rotation plans, newest first."""
     return _read(scope, pusing.plans)
@@ -275,6 +286,15 @@ def visits(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  #
 def adopted_slots(scope: Scope, version: str, until: datetime.date) -> pd.DataFrame:  # noqa: ARG001
     """Return the stops of adopted plans up to a month."""
     return _read(scope, pusing.adopted_slots, until)
+
+
+@st.cache_data(max_entries=_ENTRIES, show_spinner="Membandingkan sebelum dan sesudah…")
+def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: str) -> dict[str, Effect]:
+    """Return how RWs visited since a month changed beside RWs like them that were not, by outcome."""
+    shares = shares_of(PRESETS[DEFAULT_PRESET])
+    before = ranked_rws(scope, version, since, shares, ranking.DEFAULT_K)
+    counts = _read(scope, pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
+    return before_and_after(before, counts, visits(scope, version, since), puskesmas)
 
 
 def shares_of(weights: Weights) -> Shares:

@@ -15,6 +15,7 @@ from models.rotation import (
     RotationPlan,
     RotationProblem,
     RotationRules,
+    budget_curve,
     compare,
     in_turn,
     plan_rotation,
@@ -26,6 +27,7 @@ from models.rotation import (
 from models.rotation.problem import COLUMNS, OWN_TEAM
 
 SEARCH_SECONDS = 25.0
+_MORE_SLOTS = 12
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def _told(
         "seconds": round(plan.seconds, 1),
         "comparison": compare(compared).astype(object).to_dict("records"),
         "clashes": clashed,
+        "budget": budget_curve(problem, plan, _MORE_SLOTS).astype(object).to_dict("records"),
     }
     return Made(replace(facts, problem=problem), plan, result, reasons)
 

@@ -14,6 +14,7 @@ from dashboard.exports import Saved
 from dashboard.priority_words import preset_name
 from dashboard.pusing_acts import written
 from dashboard.pusing_words import failure
+from dashboard.rotation_paper import sheets
 from dashboard.rotation_plan import Change, change, make, save
 from dashboard.rotation_words import FIGURES, KINDS, PLANS, REASONS, STATUSES, clashes, proof
 from dashboard.visit_months import visit_months
@@ -162,6 +163,26 @@ def _swap(viewer: Viewer, version: str, plan: pd.Series, slots: pd.DataFrame) ->
         )
         with st.spinner("Menyusun ulang di sekitar keputusan ini…"):
             _change(viewer, plan, slots, wanted)
+
+
+def paper(viewer: Viewer, version: str, city: CityState, slots: pd.DataFrame) -> None:
+    """Offer the visit sheets of one puskesmas, one page a stop."""
+    if slots.empty:
+        st.info("Rencana ini belum punya kunjungan.", icon=":material/print:")
+        return
+    names = dict(zip(slots["puskesmas"].str.removeprefix("Puskesmas "), slots["puskesmas_code"], strict=True))
+    mine = [name for name, code in names.items() if code == viewer.facility_code]
+    picked = st.selectbox("Puskesmas", mine or sorted(names), key="lembar")
+    stops = slots[slots["puskesmas_code"] == names[picked]]
+    st.caption(f"{fmt.count(len(stops))} halaman A4: peta jalan, perkiraan yang dilayani, bawaan, dan kolom hasil.")
+    st.download_button(
+        "Unduh lembar kunjungan (PDF)",
+        data=lambda: sheets(viewer, version, city, stops),
+        file_name=f"rembuk-lembar-kunjungan-{names[picked]}.pdf",
+        mime="application/pdf",
+        icon=":material/picture_as_pdf:",
+        on_click="ignore",
+    )
 
 
 def deciders(viewer: Viewer, plan: pd.Series) -> None:

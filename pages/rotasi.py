@@ -24,7 +24,7 @@ with st.container(horizontal=True):
     rotation_view.changer(viewer, version, plan, slots)
     rotation_view.deciders(viewer, plan)
 
-calendar, listed, drawn, beside = st.tabs(["Kalender", "Daftar", "Peta", "Perbandingan"])
+calendar, listed, drawn, beside, paper = st.tabs(["Kalender", "Daftar", "Peta", "Perbandingan", "Lembar kunjungan"])
 with calendar:
     st.dataframe(rotation_view.calendar(slots), hide_index=True, width="stretch", height=560)
     st.caption("◆ ditetapkan orang, bukan mesin.")
@@ -37,6 +37,8 @@ with beside:
     st.caption(
         "Semua cara memakai kunjungan dan aturan yang sama. Balita terlayani menghitung RW sekitar dalam jarak jalan."
     )
+with paper:
+    rotation_view.paper(viewer, version, city, slots)
 downloads.table_buttons(rotation_view.saver(plan, slots, city), f"rotasi-{plan['id']}")
 source_line(
     f"data sampai {plan['data_state'].get('data_month', '–')}",
