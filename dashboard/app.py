@@ -34,6 +34,7 @@ PAGES = [
     ),
     st.Page(ROOT / "pages/rotasi.py", title="Rotasi Pusing", icon=":material/event:", url_path="rotasi"),
     st.Page(ROOT / "pages/usulan.py", title="Usulan wilayah", icon=":material/campaign:", url_path="usulan"),
+    st.Page(ROOT / "pages/kunjungan.py", title="Kunjungan", icon=":material/local_hospital:", url_path="kunjungan"),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
 ]
 

@@ -1,18 +1,12 @@
 """Why an act on the mobile clinic was refused, in plain Indonesian, by the code that the error carries."""
 
+from dashboard.visit_words import COUNT_NAMES
 from data.errors import RembukError
-
-_COUNTS = {
-    "served": "orang dilayani",
-    "weighed": "balita ditimbang",
-    "found": "stunting baru ditemukan",
-    "referred": "dirujuk",
-    "returned": "kembali dari rujukan",
-}
 
 _REFUSALS = {
     "rw_unknown": "RW {rw_code} tidak ada di kota ini.",
     "already_named": "RW ini sudah diusulkan untuk bulan itu; tarik dulu usulan lama bila alasannya berubah.",
+    "has_nominations": "Kelurahan ini sudah mengusulkan RW untuk bulan itu; tarik dulu usulannya.",
     "nomination_gone": "Usulan ini sudah ditarik; muat ulang halaman.",
     "correction_gone": "Koreksi ini sudah dibatalkan; muat ulang halaman.",
     "reason_blank": "Alasan wajib diisi; tulis dengan beberapa kata.",
@@ -42,7 +36,7 @@ def fault_told(fault: tuple[str, ...]) -> str:
         case ("future",):
             return "tanggalnya belum tiba"
         case ("out_of_range", name, least, most):
-            return f"jumlah {_COUNTS[name]} harus {least} sampai {most}"
+            return f"jumlah {COUNT_NAMES[name].lower()} harus {least} sampai {most}"
         case ("part_above_whole", part, whole):
-            return f"jumlah {_COUNTS[part]} melebihi {_COUNTS[whole]}"
+            return f"jumlah {COUNT_NAMES[part].lower()} melebihi {COUNT_NAMES[whole].lower()}"
     return "ada angka yang tidak mungkin"

@@ -1,6 +1,7 @@
 """Camat and lurah name RWs for a month, answer with none, and correct travel times that they know better."""
 
 import datetime
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -13,8 +14,7 @@ LONGEST_REASON = 300
 def nominate(connection: Connection, rw_code: str, month: datetime.date, reason: str, nominated_by: str) -> int:
     """Name an RW for a month; return the nomination's number. Naming it again for the same month is refused."""
     told = _reason(reason)
-    if not _exists(connection, rw_code):
-        raise UnusableInputError(f"there is no RW {rw_code} in this city.", reason="rw_unknown", rw_code=rw_code)
+    _hold_rw(connection, rw_code)
     twice = connection.scalar(
         text("SELECT id FROM nomination WHERE rw_code = :rw AND month = :month AND withdrawn_at IS NULL"),
         {"rw": rw_code, "month": month},
@@ -36,20 +36,26 @@ def nominate(connection: Connection, rw_code: str, month: datetime.date, reason:
 
 
 def withdraw_nomination(connection: Connection, number: int) -> None:
-    """Take a nomination back; it stays readable as withdrawn."""
-    connection.execute(
-        text("UPDATE nomination SET withdrawn_at = clock_timestamp() WHERE id = :id AND withdrawn_at IS NULL"),
-        {"id": number},
+    """Take a nomination back; it stays readable as withdrawn. One that is gone already is refused."""
+    _change_one(
+        connection,
+        "UPDATE nomination SET withdrawn_at = clock_timestamp() WHERE id = :id AND withdrawn_at IS NULL",
+        "nomination",
+        id=number,
     )
     log(connection, "nomination withdrawn", nomination=number)
 
 
 def reply(connection: Connection, number: int, told: str) -> None:
-    """Write Dinkes' reply to a nomination."""
-    connection.execute(
-        text("UPDATE nomination SET reply = :told WHERE id = :id"), {"id": number, "told": _reason(told)}
+    """Write Dinkes' reply to a nomination that stands."""
+    _change_one(
+        connection,
+        "UPDATE nomination SET reply = :told WHERE id = :id AND withdrawn_at IS NULL",
+        "nomination",
+        id=number,
+        told=_reason(told),
     )
-    log(connection, "nomination answered", nomination=number)
+    log(connection, "nomination replied to", nomination=number)
 
 
 def answer(
@@ -64,6 +70,23 @@ def answer(
         ),
         {"area": area_code, "month": month, "by": answered_by, "note": note},
     )
+    log(connection, "nominations answered", area=area_code, month=month)
+
+
+def answer_none(connection: Connection, kelurahan_code: str, month: datetime.date, answered_by: str, note: str) -> None:
+    """Note that a kelurahan names no RW for a month; refused while nominations of it stand."""
+    named = connection.scalar(
+        text(
+            "SELECT count(*) FROM nomination WHERE month = :month AND withdrawn_at IS NULL"
+            " AND starts_with(rw_code, :within)"
+        ),
+        {"month": month, "within": f"{kelurahan_code}."},
+    )
+    if named:
+        raise UnusableInputError(
+            f"{kelurahan_code} names {named} RW(s) for {month:%Y-%m}; withdraw them first.", reason="has_nominations"
+        )
+    answer(connection, kelurahan_code, month, answered_by, note)
 
 
 def correct_travel(
@@ -76,10 +99,23 @@ def correct_travel(
     corrected_by: str,
     valid_from: datetime.date,
 ) -> int:
-    """Set a travel time as people on the spot know it; return the correction's number. It can be taken back."""
+    """Set a travel time as people on the spot know it; return the correction's number. It can be taken back.
+
+    Raises UnusableInputError for an impossible time, and where no travel was ever computed to be corrected.
+    """
     if not 0 < minutes <= 24 * 60:
         raise UnusableInputError(
             f"{minutes:g} minutes is no travel time; give more than 0 and at most 1,440.", reason="minutes_impossible"
+        )
+    told = _reason(reason)
+    is_computed = connection.scalar(
+        text("SELECT EXISTS (SELECT 1 FROM travel WHERE rw_code = :rw AND facility_code = :to AND mode = :mode)"),
+        {"rw": rw_code, "to": facility_code, "mode": mode},
+    )
+    if not is_computed:
+        raise UnusableInputError(
+            f"no travel by {mode} from {rw_code} to {facility_code} was computed; run `travel fill` first.",
+            reason="travel_unknown",
         )
     number = connection.scalar(
         text(
@@ -91,7 +127,7 @@ def correct_travel(
             "facility": facility_code,
             "mode": mode,
             "seconds": 60 * minutes,
-            "reason": _reason(reason),
+            "reason": told,
             "by": corrected_by,
             "since": valid_from,
         },
@@ -101,10 +137,12 @@ def correct_travel(
 
 
 def withdraw_correction(connection: Connection, number: int) -> None:
-    """Take a corrected travel time back: the computed one holds again."""
-    connection.execute(
-        text("UPDATE travel_correction SET withdrawn_at = clock_timestamp() WHERE id = :id AND withdrawn_at IS NULL"),
-        {"id": number},
+    """Take a corrected travel time back: the one before holds again. One that is gone already is refused."""
+    _change_one(
+        connection,
+        "UPDATE travel_correction SET withdrawn_at = clock_timestamp() WHERE id = :id AND withdrawn_at IS NULL",
+        "correction",
+        id=number,
     )
     log(connection, "travel correction withdrawn", correction=number)
 
@@ -119,8 +157,18 @@ def _reason(told: str) -> str:
     return kept
 
 
-def _exists(connection: Connection, rw_code: str) -> bool:
+def _hold_rw(connection: Connection, rw_code: str) -> None:
+    """Hold an RW until the transaction ends, so that two people cannot name it at the same moment."""
     found = connection.scalar(
-        text("SELECT 1 FROM area WHERE code = :code AND level = 'rw' AND valid_to IS NULL"), {"code": rw_code}
+        text("SELECT 1 FROM area WHERE code = :code AND level = 'rw' AND valid_to IS NULL FOR NO KEY UPDATE"),
+        {"code": rw_code},
     )
-    return found is not None
+    if found is None:
+        raise UnusableInputError(f"there is no RW {rw_code} in this city.", reason="rw_unknown", rw_code=rw_code)
+
+
+def _change_one(connection: Connection, statement: str, kind: str, **values: Any) -> None:
+    if not connection.execute(text(statement), values).rowcount:
+        raise UnusableInputError(
+            f"{kind} {values['id']} is withdrawn already or was never made.", reason=f"{kind}_gone"
+        )

@@ -8,7 +8,11 @@ from sqlalchemy import Connection, text
 from data.audit import log
 from data.errors import UnusableInputError
 
-_MOST_PEOPLE = 2000
+Fault = tuple[str, ...]
+
+MOST_PEOPLE = 2000
+COUNTS = ("served", "weighed", "found", "referred", "returned")
+_PARTS = (("weighed", "served"), ("found", "weighed"), ("returned", "referred"))
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,18 @@ class Visit:
 def log_visit(connection: Connection, visit: Visit, today: datetime.date) -> int:
     """Write a visit down, or correct the one of the same RW and day; return its number.
 
-    Raises UnusableInputError for a day to come and for counts that contradict each other.
+    Raises UnusableInputError for a day to come, counts that contradict each other (reason visit_impossible, `faults` as
+    `visit_faults` gives them), and an RW or a puskesmas that this city does not have.
     """
-    problems = _problems(visit, today)
-    if problems:
+    faults = visit_faults(visit, today)
+    if faults:
+        told = "; ".join(_told(visit, fault) for fault in faults)
         raise UnusableInputError(
-            f"the visit to {visit.rw_code} on {visit.visited_on} cannot be: {'; '.join(problems)}.",
+            f"the visit to {visit.rw_code} on {visit.visited_on} cannot be: {told}.",
             reason="visit_impossible",
-            problems=problems,
+            faults=faults,
         )
+    _check_places(connection, visit)
     number = connection.scalar(
         text(
             "INSERT INTO pusing_visit"
@@ -52,16 +59,42 @@ def log_visit(connection: Connection, visit: Visit, today: datetime.date) -> int
     return int(number or 0)
 
 
-def _problems(visit: Visit, today: datetime.date) -> list[str]:
-    found = []
+def visit_faults(visit: Visit, today: datetime.date) -> list[Fault]:
+    """Return what cannot be: ("future",), ("out_of_range", count, least, most), ("part_above_whole", part, whole)."""
+    found: list[Fault] = []
     if visit.visited_on > today:
-        found.append("its day is still to come")
-    for name in ("served", "weighed", "found", "referred", "returned"):
+        found.append(("future",))
+    for name in COUNTS:
         count = getattr(visit, name)
-        if count is not None and not 0 <= count <= _MOST_PEOPLE:
-            found.append(f"{name} is {count}, and must be 0 to {_MOST_PEOPLE}")
-    for part, whole in (("weighed", "served"), ("found", "weighed"), ("returned", "referred")):
+        if count is not None and not 0 <= count <= MOST_PEOPLE:
+            found.append(("out_of_range", name, "0", str(MOST_PEOPLE)))
+    for part, whole in _PARTS:
         less, more = getattr(visit, part), getattr(visit, whole)
         if less is not None and more is not None and less > more:
-            found.append(f"{part} ({less}) is more than {whole} ({more})")
+            found.append(("part_above_whole", part, whole))
     return found
+
+
+def _told(visit: Visit, fault: Fault) -> str:
+    match fault:
+        case ("out_of_range", name, least, most):
+            return f"{name} is {getattr(visit, name)}, and must be {least} to {most}"
+        case ("part_above_whole", part, whole):
+            return f"{part} ({getattr(visit, part)}) is more than {whole} ({getattr(visit, whole)})"
+    return "its day is still to come"
+
+
+def _check_places(connection: Connection, visit: Visit) -> None:
+    is_rw, is_puskesmas = connection.execute(
+        text(
+            "SELECT EXISTS (SELECT 1 FROM area WHERE code = :rw AND level = 'rw'),"
+            " EXISTS (SELECT 1 FROM facility WHERE code = :puskesmas AND kind = 'puskesmas')"
+        ),
+        {"rw": visit.rw_code, "puskesmas": visit.puskesmas_code},
+    ).one()
+    if not is_rw:
+        raise UnusableInputError(
+            f"there is no RW {visit.rw_code} in this city.", reason="rw_unknown", rw_code=visit.rw_code
+        )
+    if not is_puskesmas:
+        raise UnusableInputError(f"there is no puskesmas {visit.puskesmas_code}.", reason="puskesmas_unknown")

@@ -203,13 +203,59 @@ def visits(connection: Connection, since: datetime.date) -> pd.DataFrame:
     )
 
 
-def corrections(connection: Connection, rw_code: str) -> pd.DataFrame:
-    """Return the corrections of an RW's travel times that hold, the newest first."""
+def corrections(connection: Connection, within: str) -> pd.DataFrame:
+    """Return the corrected travel times that hold in the areas under a code prefix, the newest first.
+
+    Columns: id, rw_code, rw_name, kelurahan, facility_code, facility, mode, duration_s, computed_s, reason,
+    corrected_by, valid_from.
+    """
     return frame(
         connection,
         """
-        SELECT id, facility_code, mode, duration_s, reason, corrected_by, valid_from FROM travel_correction
-        WHERE rw_code = :rw_code AND withdrawn_at IS NULL ORDER BY valid_from DESC, id DESC
+        SELECT c.id, c.rw_code, rw.name AS rw_name, kel.name AS kelurahan, c.facility_code, f.name AS facility, c.mode,
+               c.duration_s, t.duration_s AS computed_s, c.reason, c.corrected_by, c.valid_from
+        FROM travel_correction c
+        JOIN area rw ON rw.code = c.rw_code
+        JOIN area kel ON kel.code = rw.parent_code
+        JOIN facility f ON f.code = c.facility_code
+        LEFT JOIN travel t USING (rw_code, facility_code, mode)
+        WHERE c.withdrawn_at IS NULL AND starts_with(c.rw_code, :within) ORDER BY c.valid_from DESC, c.id DESC
         """,
-        rw_code=rw_code,
+        within=within,
+    )
+
+
+def adopted_slots(connection: Connection, until: datetime.date) -> pd.DataFrame:
+    """Return the stops of adopted plans up to a month, each RW once a month: month (date), rw_code, rw_name,
+    kelurahan, kecamatan, puskesmas_code, puskesmas, plan_id."""
+    return frame(
+        connection,
+        """
+        SELECT DISTINCT ON (s.month, s.rw_code) s.month, s.rw_code, rw.name AS rw_name, kel.name AS kelurahan,
+               kec.name AS kecamatan, s.facility_code AS puskesmas_code, f.name AS puskesmas, p.id AS plan_id
+        FROM rotation_plan p
+        JOIN rotation_slot s ON s.plan_id = p.id
+        JOIN facility f ON f.code = s.facility_code
+        JOIN area rw ON rw.code = s.rw_code
+        JOIN area kel ON kel.code = rw.parent_code
+        JOIN area kec ON kec.code = kel.parent_code
+        WHERE p.status = 'adopted' AND s.month <= :until
+        ORDER BY s.month, s.rw_code, p.adopted_at
+        """,
+        until=until,
+    )
+
+
+def counts_by_rw_and_month(connection: Connection, since: datetime.date) -> pd.DataFrame:
+    """Return every RW's month from `since` on: rw_code, month (date), d_weighed, s_target (blank where a part of it is
+    unknown), haz_valid, newly_found."""
+    return frame(
+        connection,
+        """
+        SELECT rw_code, month, sum(d_weighed) AS d_weighed,
+               CASE WHEN count(s_target) = count(*) THEN sum(s_target) END AS s_target,
+               sum(haz_valid) AS haz_valid, sum(newly_found) AS newly_found
+        FROM growth_month WHERE month >= :since GROUP BY rw_code, month ORDER BY rw_code, month
+        """,
+        since=since,
     )

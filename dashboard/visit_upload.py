@@ -1,0 +1,62 @@
+"""Writing visits down by workbook on the screen: download, upload, look, take in."""
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Connection
+
+from dashboard import format as fmt
+from dashboard import visit_sheet
+from dashboard.access import Viewer
+from dashboard.fault_list import show_faults
+from dashboard.pusing_acts import written
+from dashboard.shell import now
+from dashboard.visit_choices import Asked
+from dashboard.visit_words import COUNT_NAMES
+from data.pusing.visiting import Visit, log_visit
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(viewer: Viewer, asked: Asked, area: pd.DataFrame) -> None:
+    """Offer the workbook of a wilayah kerja and take it back."""
+    st.markdown(
+        f"Unduh daftar RW **{asked.puskesmas_name}**, isi kolom kuning di Excel, lalu unggah kembali. Berkas masuk "
+        "seluruhnya atau tidak sama sekali; kunjungan dengan RW dan tanggal yang sama diperbaiki."
+    )
+    st.download_button(
+        "Unduh berkas isian",
+        data=lambda: visit_sheet.write(area, asked.puskesmas_name),
+        file_name=f"kunjungan-pusing-{asked.puskesmas}.xlsx",
+        mime=_XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    upload = st.file_uploader("Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key="berkas-kunjungan")
+    if upload is None:
+        return
+    today = now().date()
+    returned = visit_sheet.read(upload.getvalue(), set(area["code"]), asked.puskesmas, today)
+    if returned.faults:
+        show_faults(returned.faults)
+        return
+    names = area.set_index("code")["rw_name"] + ", " + area.set_index("code")["kelurahan"]
+    st.dataframe(shown(returned.visits, names), hide_index=True)
+
+    def take_in(connection: Connection) -> None:
+        for _, visit in returned.visits:
+            log_visit(connection, visit, today)
+
+    if st.button("Masukkan", type="primary", icon=":material/check:", key=f"masukkan-{upload.file_id}"):
+        written(viewer, take_in, f"{fmt.count(len(returned.visits))} kunjungan disimpan.")
+
+
+def shown(visits: tuple[tuple[int, Visit], ...], names: pd.Series) -> pd.DataFrame:
+    """Return the visits of a workbook as people read them."""
+    return pd.DataFrame(
+        {
+            "Baris": [number for number, _ in visits],
+            "RW": [names[visit.rw_code] for _, visit in visits],
+            "Tanggal": [fmt.day(visit.visited_on) for _, visit in visits],
+            **{name: [fmt.count(getattr(visit, code)) for _, visit in visits] for code, name in COUNT_NAMES.items()},
+        }
+    )
