@@ -15,6 +15,7 @@ st.set_page_config(
 )
 
 from dashboard.access import gate  # noqa: E402
+from dashboard.faults import show_fault  # noqa: E402
 
 
 @st.cache_resource(show_spinner=False)
@@ -38,6 +39,9 @@ PAGES = [
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
 ]
 
-gate()
-st.navigation(PAGES, position="top").run()
+try:
+    gate()
+    st.navigation(PAGES, position="top").run()
+except Exception as fault:  # whatever went wrong, nobody at a rakor reads a traceback
+    show_fault(fault)
 _settle()

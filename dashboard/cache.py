@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine, text
 
-from dashboard import ranking
+from dashboard import ranking, rotation_plan
 from dashboard.maps import geometry
 from dashboard.priority_figures import ranked_with_figures
 from dashboard.rw_table import rw_table
@@ -31,6 +31,7 @@ from models.priority.ranking import DEFAULT_SEED
 from models.priority.settings import PrioritySettings
 from models.priority.weights import DEFAULT_PRESET, PRESETS, Weights
 from models.rates.attendance import expected_stunted
+from models.rotation import BackTest
 from models.rotation.effects import Effect
 
 _ENTRIES = 200
@@ -295,6 +296,12 @@ def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: s
     before = ranked_rws(scope, version, since, shares, ranking.DEFAULT_K)
     counts = _read(scope, pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
     return before_and_after(before, counts, visits(scope, version, since), puskesmas)
+
+
+@st.cache_data(max_entries=4, show_spinner="Menyusun ulang bulan-bulan lalu dengan aturan ini…")
+def looked_back(scope: Scope, version: str, last_month: datetime.date, months: int) -> BackTest:  # noqa: ARG001
+    """Return the rule against the visits of the last months."""
+    return _read(scope, rotation_plan.looked_back, last_month, months)
 
 
 def shares_of(weights: Weights) -> Shares:

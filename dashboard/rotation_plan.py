@@ -9,12 +9,15 @@ from sqlalchemy import Connection
 
 from dashboard.rotation_problem import Decisions, RotationFacts, rotation_facts
 from data.pusing.planning import save_plan
+from data.queries import pusing
 from models.rotation import (
     CLASHING,
+    BackTest,
     Changes,
     RotationPlan,
     RotationProblem,
     RotationRules,
+    backtest,
     budget_curve,
     compare,
     in_turn,
@@ -94,6 +97,22 @@ def change(connection: Connection, plan_row: pd.Series, slots: pd.DataFrame, wan
     return replace(made, facts=replace(made.facts, made_with={**made.facts.made_with, "rules": rules_kept}))
 
 
+def looked_back(connection: Connection, last_month: datetime.date, months: int) -> BackTest:
+    """Return what the rule would have chosen in the last months, beside the visits that were made."""
+    index = last_month.year * 12 + last_month.month - months
+    first = datetime.date(index // 12, index % 12 + 1, 1)
+    facts = rotation_facts(connection, first, months)
+    made = pusing.visits(connection, first)
+    visits = pd.DataFrame(
+        {
+            "month": [f"{day:%Y-%m}" for day in made["visited_on"]],
+            "puskesmas_code": made["puskesmas_code"],
+            "rw_code": made["rw_code"],
+        }
+    )
+    return backtest(facts.problem, visits, seconds=SEARCH_SECONDS)
+
+
 def save(connection: Connection, made: Made) -> int:
     """Save a plan as a draft and return its number."""
     slots = made.plan.slots.assign(
@@ -144,11 +163,19 @@ def _told(
         "gap": plan.gap,
         "is_proven": plan.is_proven,
         "seconds": round(plan.seconds, 1),
-        "comparison": compare(compared).astype(object).to_dict("records"),
+        "comparison": _records(compare(compared)),
         "clashes": clashed,
-        "budget": budget_curve(problem, plan, _MORE_SLOTS).astype(object).to_dict("records"),
+        "budget": _records(budget_curve(problem, plan, _MORE_SLOTS)),
     }
     return Made(replace(facts, problem=problem), plan, result, reasons)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON can hold them: a blank is null."""
+    held = frame.astype(object)
+    return [
+        {str(name): value for name, value in row.items()} for row in held.where(held.notna(), None).to_dict("records")
+    ]
 
 
 def _as_months(slots: pd.DataFrame) -> pd.DataFrame:

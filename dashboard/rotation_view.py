@@ -26,6 +26,7 @@ from models.errors import ModelError
 from models.rotation import RotationRules
 
 _CHOSEN = "rencana"
+_MONTHS_BACK = 6
 
 
 def maker(viewer: Viewer, version: str, city: CityState) -> None:
@@ -85,9 +86,8 @@ def standing(plan: pd.Series) -> None:
     st.caption(proof(result))
 
 
-def comparison(plan: pd.Series) -> pd.DataFrame:
-    """Return the plan beside what people would do instead, as they read it."""
-    rows = pd.DataFrame(plan["result"].get("comparison", []))
+def comparison(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ways to use the same visits side by side, as people read them."""
     if rows.empty:
         return rows
     shown = pd.DataFrame({"Cara": rows["name"].map(PLANS)})
@@ -95,6 +95,50 @@ def comparison(plan: pd.Series) -> pd.DataFrame:
         is_share = figure.endswith("_pct")
         shown[name] = [fmt.decimal(value, 1) if is_share else fmt.count(value) for value in rows[figure].astype(float)]
     return shown
+
+
+def beside(viewer: Viewer, version: str, plan: pd.Series) -> None:
+    """Show the plan beside the usual ways, and what one more visit would buy."""
+    st.dataframe(comparison(pd.DataFrame(plan["result"].get("comparison", []))), hide_index=True, width="stretch")
+    st.caption(
+        "Cara lain memakai kunjungan yang sama tanpa menjaga janji menunggu dan jatah kecamatan. Balita terlayani "
+        "menghitung juga RW sekitar yang bisa berjalan kaki ke sana."
+    )
+    extra = pd.DataFrame(plan["result"].get("budget") or [])
+    extra = extra[extra["extra_stops"] > 0] if len(extra) else extra
+    if len(extra) and "rw_code" in extra:
+        names = cache.rw_names(viewer.scope, version).set_index("code")
+        places = cache.all_facilities(viewer.scope, version).set_index("code")["name"]
+        st.markdown("**Kalau ada satu kunjungan lagi**")
+        shown = pd.DataFrame(
+            {
+                "Tambahan ke-": extra["extra_stops"],
+                "Bulan": extra["month"].map(_month_told),
+                "Puskesmas": extra["puskesmas_code"].map(places),
+                "RW": extra["rw_code"].map(names["rw_name"] + ", " + names["kelurahan"]),
+                "Balita terlayani": extra["under_fives_served"].map(fmt.count),
+            }
+        )
+        st.dataframe(shown, hide_index=True, width="stretch")
+
+
+def looked_back(viewer: Viewer, version: str, city: CityState) -> None:
+    """Show the rule against the visits already made, on demand: it plans the past months anew."""
+    st.caption(
+        f"Enam bulan terakhir, dengan jumlah kunjungan yang sama per puskesmas: apa yang akan dipilih aturan ini "
+        f"dibandingkan dengan kunjungan yang dilakukan sampai {fmt.month(city.months[-1])}."
+    )
+    if st.button("Bandingkan", icon=":material/history:", key="uji-balik"):
+        st.session_state["uji-balik-diminta"] = True
+    if not st.session_state.get("uji-balik-diminta"):
+        return
+    try:
+        told = cache.looked_back(viewer.scope, version, city.months[-1], _MONTHS_BACK)
+    except (RembukError, ModelError):
+        st.warning("Belum ada kunjungan yang bisa dibandingkan pada bulan-bulan itu.")
+        return
+    st.dataframe(comparison(told.comparison), hide_index=True, width="stretch")
+    st.caption(f"{fmt.count(told.same_rws)} RW dipilih oleh keduanya.")
 
 
 def calendar(slots: pd.DataFrame) -> pd.DataFrame:
@@ -232,6 +276,10 @@ def to_save(plan: pd.Series, slots: pd.DataFrame, city: CityState) -> Saved:
 def _plan_name(plan: pd.Series) -> str:
     first: datetime.date = plan["first_month"]
     return f"No. {plan['id']}: {fmt.short_month(first)}, {plan['months']} bulan ({STATUSES[plan['status']]})"
+
+
+def _month_told(month: str | None) -> str:
+    return fmt.month(datetime.date.fromisoformat(f"{month}-01")) if month else fmt.MISSING
 
 
 def _make(viewer: Viewer, first: datetime.date, months: int, preset: str, rules: RotationRules) -> None:

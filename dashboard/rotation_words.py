@@ -21,6 +21,8 @@ PLANS = {
     "top_n": "Urutan nilai teratas",
     "in_turn": "Bergiliran",
     "without_partners": "Rencana tanpa mitra",
+    "visited": "Kunjungan yang dilakukan",
+    "rule": "Yang akan dipilih aturan ini",
 }
 FAMILIES = {
     "longest_wait": "RW jauh dikunjungi dalam batas tunggu",

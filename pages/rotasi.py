@@ -24,7 +24,9 @@ with st.container(horizontal=True):
     rotation_view.changer(viewer, version, plan, slots)
     rotation_view.deciders(viewer, plan)
 
-calendar, listed, drawn, beside, paper = st.tabs(["Kalender", "Daftar", "Peta", "Perbandingan", "Lembar kunjungan"])
+calendar, listed, drawn, beside, past, paper = st.tabs(
+    ["Kalender", "Daftar", "Peta", "Perbandingan", "Uji balik", "Lembar kunjungan"]
+)
 with calendar:
     st.dataframe(rotation_view.calendar(slots), hide_index=True, width="stretch", height=560)
     st.caption("◆ ditetapkan orang, bukan mesin.")
@@ -33,10 +35,9 @@ with listed:
 with drawn:
     rotation_map.show(viewer, version, slots)
 with beside:
-    st.dataframe(rotation_view.comparison(plan), hide_index=True, width="stretch")
-    st.caption(
-        "Semua cara memakai kunjungan dan aturan yang sama. Balita terlayani menghitung RW sekitar dalam jarak jalan."
-    )
+    rotation_view.beside(viewer, version, plan)
+with past:
+    rotation_view.looked_back(viewer, version, city)
 with paper:
     rotation_view.paper(viewer, version, city, slots)
 downloads.table_buttons(rotation_view.saver(plan, slots, city), f"rotasi-{plan['id']}")
