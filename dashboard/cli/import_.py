@@ -10,10 +10,11 @@ import typer
 from dashboard.cli.failures import sentence
 from data import settings
 from data.engine import get_engine
-from data.errors import SecretMissingError
+from data.errors import DatabaseUnavailableError, SecretMissingError
 from data.intake import eppgbm as intake
 from data.intake.detect import refusal
 from data.intake.places import read_places
+from data.migrate import current_revision, head_revision
 from data.scope import Scope, scoped_connection, writing_connection
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ def eppgbm(
     is named, the others are taken in, and the command then exits 2.
     """
     engine = get_engine()
+    if current_revision(engine) != head_revision():
+        raise DatabaseUnavailableError(
+            "the database is not at this version's schema; run `python -m dashboard migrate`."
+        )
     totals: list[dict[str, Any]] = []
     exit_code = 0
     for path in files:

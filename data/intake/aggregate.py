@@ -44,6 +44,7 @@ HISTORY_SETTING = "months_without_children"
 BULK_MEMORY_MB = 64
 """Memory of one sort or join while counting; a city's three months fit into it."""
 
+FLOWS = ("newly_stunted", "newly_found", "recovered", "moved_in", "moved_out", "aged_out", "lapsed")
 COUNTS = (
     "d_weighed",
     "n_gained",
@@ -54,13 +55,7 @@ COUNTS = (
     "underweight",
     "whz_valid",
     "wasted",
-    "newly_stunted",
-    "newly_found",
-    "recovered",
-    "moved_in",
-    "moved_out",
-    "aged_out",
-    "lapsed",
+    *FLOWS,
 )
 
 
@@ -182,7 +177,7 @@ FROM (
 WINDOW child AS (PARTITION BY child_key ORDER BY month)
 """
 
-_COUNTED = """
+_COUNTED_TEMPLATE = """
 CREATE TEMP TABLE counted ON COMMIT DROP AS
 WITH wanted AS (SELECT unnest(CAST(:months AS date[])) AS month),
 weighed AS (
@@ -214,33 +209,39 @@ event AS (
     FROM transition WHERE is_stunted AND is_gone
 ),
 part AS (
-    SELECT rw_code, month, age_band, sex, 'd_weighed' AS what, count(*) AS n FROM weighed GROUP BY 1, 2, 3, 4
-    UNION ALL
-    SELECT rw_code, month, age_band, sex, 'n_gained', count(*) FROM weighed WHERE weight_gain = 'N' GROUP BY 1, 2, 3, 4
-    UNION ALL
-    SELECT s.rw_code, w.month, s.age_band, s.sex, v.what, count(*)
-    FROM haz_state s JOIN wanted w ON w.month BETWEEN s.since AND s.until
-    CROSS JOIN LATERAL (VALUES ('haz_valid', true), ('stunted', s.haz < -2), ('severely_stunted', s.haz < -3))
-        AS v (what, holds)
-    WHERE v.holds GROUP BY 1, 2, 3, 4, 5
-    UNION ALL
-    SELECT s.rw_code, w.month, s.age_band, s.sex, v.what, count(*)
-    FROM waz_state s JOIN wanted w ON w.month BETWEEN s.since AND s.until
-    CROSS JOIN LATERAL (VALUES ('waz_valid', true), ('underweight', s.waz < -2)) AS v (what, holds)
-    WHERE v.holds GROUP BY 1, 2, 3, 4, 5
-    UNION ALL
-    SELECT s.rw_code, w.month, s.age_band, s.sex, v.what, count(*)
-    FROM whz_state s JOIN wanted w ON w.month BETWEEN s.since AND s.until
-    CROSS JOIN LATERAL (VALUES ('whz_valid', true), ('wasted', s.whz < -2)) AS v (what, holds)
-    WHERE v.holds GROUP BY 1, 2, 3, 4, 5
-    UNION ALL
-    SELECT rw_code, month, age_band, sex, flow, count(*) FROM event WHERE flow IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+    {parts}
 )
 SELECT rw_code, month, age_band, sex, {sums}
 FROM part JOIN wanted USING (month)
 WHERE CAST(:rw_codes AS text[]) IS NULL OR rw_code = ANY(CAST(:rw_codes AS text[]))
 GROUP BY rw_code, month, age_band, sex
-""".format(sums=", ".join(f"coalesce(sum(n) FILTER (WHERE what = '{name}'), 0)::int AS {name}" for name in COUNTS))  # noqa: S608 - own
+"""
+
+
+def _part(source: str, counts: dict[str, str]) -> str:
+    """Return a select of all counts by RW, month, band and sex, zero but for those given: name -> condition."""
+    columns = ", ".join(
+        f"count(*) FILTER (WHERE {counts[name]}) AS {name}" if name in counts else f"0 AS {name}" for name in COUNTS
+    )
+    return f"SELECT rw_code, month, age_band, sex, {columns} FROM {source} GROUP BY 1, 2, 3, 4"  # noqa: S608 - own
+
+
+def _states(index: str) -> str:
+    return f"(SELECT s.*, w.month FROM {index}_state s JOIN wanted w ON w.month BETWEEN s.since AND s.until) s"  # noqa: S608
+
+
+_COUNTED = _COUNTED_TEMPLATE.format(
+    parts=" UNION ALL ".join(
+        (
+            _part("weighed", {"d_weighed": "true", "n_gained": "weight_gain = 'N'"}),
+            _part(_states("haz"), {"haz_valid": "true", "stunted": "haz < -2", "severely_stunted": "haz < -3"}),
+            _part(_states("waz"), {"waz_valid": "true", "underweight": "waz < -2"}),
+            _part(_states("whz"), {"whz_valid": "true", "wasted": "whz < -2"}),
+            _part("event", {flow: f"flow = '{flow}'" for flow in FLOWS}),
+        )
+    ),
+    sums=", ".join(f"sum({name})::int AS {name}" for name in COUNTS),
+)
 
 # The targets that stand, taken aside before the month's rows are written anew.
 _TARGETS = """

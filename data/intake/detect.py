@@ -82,6 +82,8 @@ _PAGE_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|frameset)\b", 
 _ROW_TAG = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 _FRAMESET = re.compile(r"<frameset\b|x:ExcelWorkbook|WorksheetSource", re.IGNORECASE)
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_NARROW = 52
+_WIDE_CELL = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z])\d')  # beyond column AZ, the 52nd
 _CELL_COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
 _ROW_NUMBER = re.compile(rb'<row\b[^>]*? r="(\d{1,10})"')
 _CHUNK_BYTES = 1 << 22
@@ -169,7 +171,7 @@ def _check_package(content: bytes) -> None:
 
 
 def _measure_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, before: int, is_sheet: bool) -> int:
-    size, columns, rows, tail = 0, {b"A"}, 1, b""
+    size, columns, rows, tail = 0, _NARROW, 1, b""
     with package.open(part) as stream:
         while chunk := stream.read(_CHUNK_BYTES):
             size += len(chunk)
@@ -178,10 +180,11 @@ def _measure_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, before: int, 
             if not is_sheet:
                 continue
             window = tail + chunk
-            columns.update(_CELL_COLUMN.findall(window))
+            if _WIDE_CELL.search(window):
+                columns = max(columns, *map(_column_number, set(_CELL_COLUMN.findall(window))))
             rows = max(rows, max(map(int, _ROW_NUMBER.findall(window)), default=1))
             tail = chunk[-_TAG_OVERLAP_BYTES:]
-    if rows * max(map(_column_number, columns)) > CELL_LIMIT:
+    if rows * columns > CELL_LIMIT:
         raise refusal("bomb")
     return size
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
 from dashboard.cli import import_
+from data.errors import DatabaseUnavailableError
 from data.settings import PROJECT_ROOT
 from tests.data.intake.conftest import empty_city
 from tests.data.intake.lists import as_csv, as_html, as_xlsx, child
@@ -150,6 +151,15 @@ def test_an_unknown_kelurahan_for_the_file_is_refused(run: Run, october: Path) -
     result = run(october, "--kelurahan", "32.75.09.1001")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "32.75.09.1001" in result.stderr
+
+
+def test_a_database_without_tables_says_what_to_do(
+    october: Path, new_database: Callable[..., Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = new_database()
+    monkeypatch.setattr(import_, "get_engine", lambda: bare)
+    with pytest.raises(DatabaseUnavailableError, match="dashboard migrate"):
+        CliRunner().invoke(import_.app, ["eppgbm", str(october)], catch_exceptions=False)
 
 
 def test_a_second_list_in_a_file_is_named(run: Run, tmp_path: Path) -> None:
