@@ -19,7 +19,7 @@ test: $(VENV)/test.done lint ## set up and run the whole suite
 lint: $(VENV)/test.done ## check style, types and the floors of the house
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
-	@$(BIN)/mypy -q
+	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >.lint-imports.log || { cat .lint-imports.log; rm -f .lint-imports.log; exit 1; }
 	@rm -f .lint-imports.log
 
