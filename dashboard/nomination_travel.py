@@ -11,7 +11,6 @@ from dashboard.exports import Saved
 from dashboard.filters import MODE_NAMES, MODES
 from dashboard.nomination_choices import Asked
 from dashboard.pusing_acts import written
-from dashboard.shell import now
 from data.pusing.nominating import LONGEST_REASON, correct_travel, withdraw_correction
 
 
@@ -49,7 +48,7 @@ def show(viewer: Viewer, version: str, asked: Asked) -> None:
         written(
             viewer,
             lambda connection: correct_travel(
-                connection, rws[rw], options[to], MODES[mode], given, reason, viewer.name, now().date()
+                connection, rws[rw], options[to], MODES[mode], given, reason, viewer.name
             ),
             f"Waktu tempuh {rw} ke {to} dikoreksi; peta dan urutan memakainya mulai sekarang.",
         )

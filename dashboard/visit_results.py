@@ -56,7 +56,10 @@ def show_results(viewer: Viewer, version: str, asked: Asked, city: CityState) ->
     else:
         _show_promises(viewer, version, told)
     st.subheader("Sebelum dan sesudah kunjungan", anchor=False)
-    effects = cache.visit_effects(viewer.scope, version, first, asked.puskesmas)
+    if len(city.months) < 2:
+        st.caption("Belum ada angka dari dua bulan atau lebih untuk dibandingkan.")
+        return
+    effects = cache.visit_effects(viewer.scope, version, max(first, city.months[1]), asked.puskesmas)
     for outcome, effect in effects.items():
         st.markdown(visit_effects.told(outcome, effect))
     st.caption(

@@ -97,10 +97,12 @@ def correct_travel(
     minutes: float,
     reason: str,
     corrected_by: str,
-    valid_from: datetime.date,
+    valid_from: datetime.date | None = None,
 ) -> int:
     """Set a travel time as people on the spot know it; return the correction's number. It can be taken back.
 
+    Without a first day it holds from the database's own today on, which is the day that `travel_now` goes by: in
+    Jakarta it may be tomorrow already, and a correction would wait seven hours.
     Raises UnusableInputError for an impossible time, and where no travel was ever computed to be corrected.
     """
     if not 0 < minutes <= 24 * 60:
@@ -120,7 +122,8 @@ def correct_travel(
     number = connection.scalar(
         text(
             "INSERT INTO travel_correction (rw_code, facility_code, mode, duration_s, reason, corrected_by, valid_from)"
-            " VALUES (:rw, :facility, :mode, :seconds, :reason, :by, :since) RETURNING id"
+            " VALUES (:rw, :facility, :mode, :seconds, :reason, :by, coalesce(CAST(:since AS date), CURRENT_DATE))"
+            " RETURNING id"
         ),
         {
             "rw": rw_code,

@@ -165,6 +165,11 @@ def test_a_correction_of_one_mode_leaves_the_others(connection: Connection) -> N
     assert minutes_to_own(connection) == 10
 
 
+def test_a_correction_without_a_first_day_holds_at_once(connection: Connection) -> None:
+    correct(connection, 45, valid_from=None)
+    assert minutes_to_own(connection) == 45
+
+
 def test_a_correction_that_starts_later_does_not_hold_yet(connection: Connection) -> None:
     correct(connection, 45, valid_from=datetime.date(2999, 1, 1))
     assert minutes_to_own(connection) == 10
