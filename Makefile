@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint bench doctor requirements clean
+.PHONY: help run test lint bench doctor picture requirements clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -28,6 +28,9 @@ bench: $(VENV)/test.done ## run the benchmarks and print one table
 
 doctor: $(VENV)/run.done ## say what is installed, what is missing and what to do
 	@$(BIN)/python -m dashboard doctor
+
+picture: $(VENV)/test.done ## take the README's picture of the map again
+	@$(BIN)/python -m tests.browser.picture
 
 requirements: $(VENV)/test.done ## pin again from pyproject.toml
 	@$(BIN)/pip-compile -q --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt pyproject.toml

@@ -32,6 +32,8 @@ with picture, st.container(key="peta-bingkai"):
         on_select=lambda: selection.take_from_map(MAP, SEARCH),
         alt=map_choices.described(drawn.title, asked.month, table),
     )
+if code is not None:
+    picture.html(legend.legend_strip_html(drawn.title, drawn.legend, drawn.special))
 with side, st.container(key="peta-samping"):
     map_choices.search(geometry, table, facilities, SEARCH)
     if facility is not None:
@@ -40,7 +42,8 @@ with side, st.container(key="peta-samping"):
         row = table[table["code"] == code].iloc[0]
         st.html(cards.rw_card(row, fmt.window(asked.month, 3)))
         st.html(map_choices.travel_facts(viewer, version, code))
-    st.html(legend.legend_html(drawn.title, drawn.legend, drawn.special))
+    if code is None:
+        st.html(legend.legend_html(drawn.title, drawn.legend, drawn.special))
     st.html(legend.facility_legend_html(list(asked.kinds)))
     st.html(map_choices.place_note(geometry, city))
 source_line(*map_choices.source(asked, city))

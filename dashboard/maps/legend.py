@@ -25,6 +25,15 @@ def legend_html(
     return "".join(parts) + "</div>"
 
 
+def legend_strip_html(title: str, rows: tuple[LegendRow, ...], special: tuple[LegendRow, ...]) -> str:
+    """Return the legend as one line under the map, for when the place beside it tells of what is chosen."""
+    parts = [f'<div class="legend strip"><b>{escape(title)}</b>']
+    parts += [
+        f'<span><i style="background:rgb{row.colour}"></i>{escape(row.label)}</span>' for row in (*rows, *special)
+    ]
+    return "".join(parts) + "</div>"
+
+
 def facility_legend_html(kinds: list[str]) -> str:
     """Return the legend of places of care, with the mark of partners."""
     parts = ['<div class="legend facilities">']

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from data.audit import log
 from data.errors import RembukError
 from data.intake.detect import detect, refusal
 from data.intake.errors import IntakeFailedError
@@ -90,6 +91,7 @@ def commit(
         imported_by=imported_by,
     )
     remember_fingerprint(connection, identity_secret(connection))
+    log(connection, "file imported", batch=loaded.batch_id, accepted=seen.totals.accepted, parked=seen.totals.parked)
     done = Preview(**{**vars(seen), "replacement": loaded.replacement})
     return Outcome(IMPORTED, done, loaded.batch_id, tuple(loaded.months_rebuilt))
 

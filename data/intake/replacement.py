@@ -20,6 +20,10 @@ FROM_ARRAYS = "SELECT * FROM unnest(CAST(:keys AS bytea[]), CAST(:days AS date[]
 FROM_TABLE = "SELECT child_key, measured_on FROM incoming_weighing"
 """The new file's rows as `load` has copied them."""
 
+SILENT_KELURAHAN = 5
+"""A kelurahan with so many children in the earlier batch and none in the new file was not asked for in the new one: its
+rows stay, however much of the rest comes again."""
+
 _DOOMED = """
 WITH incoming AS MATERIALIZED ({incoming}),
 incoming_month AS (
@@ -45,9 +49,12 @@ earlier AS (
 judged AS (
     SELECT earlier.*,
         2 * count(*) FILTER (WHERE reappears) OVER batch_month >= count(*) OVER batch_month
+            AND (count(*) FILTER (WHERE reappears) OVER kelurahan_month > 0
+                OR count(*) OVER kelurahan_month < {silent_kelurahan})
         OR 2 * count(*) FILTER (WHERE reappears) OVER posyandu_month >= count(*) OVER posyandu_month AS is_superseded
     FROM earlier
     WINDOW batch_month AS (PARTITION BY batch_id, month),
+        kelurahan_month AS (PARTITION BY batch_id, month, kelurahan),
         posyandu_month AS (PARTITION BY batch_id, month, kelurahan, posyandu)
 )
 SELECT child_key, measured_on, batch_id, rw_code, is_same_day FROM judged
@@ -83,7 +90,7 @@ def doomed_rows(incoming: str) -> str:
 
     Its parameter `batches` holds the `sharing_batches`.
     """
-    return _DOOMED.format(incoming=incoming)
+    return _DOOMED.format(incoming=incoming, silent_kelurahan=SILENT_KELURAHAN)
 
 
 def foresee(connection: Connection, weighings: Weighings) -> Replacement:

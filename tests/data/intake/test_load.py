@@ -117,6 +117,25 @@ def test_a_corrected_file_of_one_posyandu_replaces_that_posyandu_only(city: Engi
     assert ask(city, "SELECT count(*) FROM measurement") == 10
 
 
+def test_a_kelurahan_that_the_new_file_does_not_speak_of_keeps_its_rows(city: Engine, take_in: TakeIn) -> None:
+    bintara = [
+        child(number, Kec="BEKASI BARAT", **{"Desa/Kel": "BINTARA"}, RW="01", Posyandu="MAWAR")
+        for number in range(20, 26)
+    ]
+    take_in([*OCTOBER, *bintara])
+    outcome = take_in(OCTOBER[:7])
+    assert (outcome.preview.replacement.replaced, outcome.preview.replacement.withdrawn) == (7, 1)
+    assert ask(city, "SELECT count(*) FROM measurement WHERE rw_code LIKE '32.75.02.1001.%'") == 6
+
+
+def test_an_import_leaves_an_entry_in_the_log_without_the_files_name(city: Engine, take_in: TakeIn) -> None:
+    take_in(OCTOBER)
+    with city.connect() as connection:
+        act, detail = connection.execute(text("SELECT act, detail FROM audit_log ORDER BY id DESC LIMIT 1")).one()
+    assert act == "file imported"
+    assert set(detail) == {"batch", "accepted", "parked"}
+
+
 def test_the_next_months_file_leaves_the_earlier_month(city: Engine, take_in: TakeIn) -> None:
     take_in([child(number, **{"Tanggal Pengukuran": "2026-09-10"}) for number in range(1, 9)])
     outcome = take_in(OCTOBER)
