@@ -11,7 +11,7 @@ from dashboard.fault_list import show_faults
 from dashboard.nomination_choices import Asked
 from dashboard.nomination_form import name_all
 from dashboard.nomination_words import NO_NOMINATION
-from dashboard.pusing_acts import written
+from dashboard.pusing_acts import times_written, written
 from data.pusing.nominating import answer_none
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +31,9 @@ def show(viewer: Viewer, asked: Asked, far: pd.DataFrame, named: pd.DataFrame) -
         icon=":material/download:",
         on_click="ignore",
     )
-    upload = st.file_uploader("Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key="berkas-usulan")
+    upload = st.file_uploader(
+        "Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key=f"berkas-usulan-{times_written()}"
+    )
     if upload is None:
         return
     returned = nomination_sheet.read(upload.getvalue(), asked.month, list(far["rw_code"]), list(named["rw_code"]))

@@ -11,7 +11,7 @@ from dashboard.pusing_words import failure
 from data.errors import RembukError
 from data.scope import writing_connection
 
-_DONE = "pusing-selesai"
+_DONE, _TIMES = "pusing-selesai", "pusing-kali"
 
 
 def written(viewer: Viewer, act: Callable[[Connection], object], told: str) -> None:
@@ -23,7 +23,13 @@ def written(viewer: Viewer, act: Callable[[Connection], object], told: str) -> N
         st.error(failure(error), icon=":material/error:")
         return
     st.session_state[_DONE] = told
+    st.session_state[_TIMES] = times_written() + 1
     st.rerun()
+
+
+def times_written() -> int:
+    """Return how often this session has written: in a widget's key it empties the widget after an act."""
+    return int(st.session_state.get(_TIMES, 0))
 
 
 def show_done() -> None:

@@ -74,6 +74,6 @@ def told(outcome: str, effect: Effect) -> str:
         verdict = "berubah lebih tinggi" if effect.difference > 0 else "berubah lebih rendah"
     return (
         f"{name}: RW yang dikunjungi {verdict} dibanding RW serupa yang tidak dikunjungi: "
-        f"{fmt.points(effect.difference / 100)} (rentang 95 %: {fmt.points(effect.low / 100)} sampai "
-        f"{fmt.points(effect.high / 100)}; {fmt.count(effect.pairs)} pasang RW)."
+        f"{fmt.points(effect.difference / 100, 2)} (rentang 95 %: {fmt.points(effect.low / 100, 2)} sampai "
+        f"{fmt.points(effect.high / 100, 2)}; {fmt.count(effect.pairs)} pasang RW)."
     )

@@ -8,7 +8,7 @@ from dashboard import format as fmt
 from dashboard import visit_sheet
 from dashboard.access import Viewer
 from dashboard.fault_list import show_faults
-from dashboard.pusing_acts import written
+from dashboard.pusing_acts import times_written, written
 from dashboard.shell import now
 from dashboard.visit_choices import Asked
 from dashboard.visit_words import COUNT_NAMES
@@ -31,7 +31,9 @@ def show(viewer: Viewer, asked: Asked, area: pd.DataFrame) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    upload = st.file_uploader("Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key="berkas-kunjungan")
+    upload = st.file_uploader(
+        "Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key=f"berkas-kunjungan-{times_written()}"
+    )
     if upload is None:
         return
     today = now().date()

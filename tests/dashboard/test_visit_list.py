@@ -107,7 +107,7 @@ def test_a_gain_in_attendance_after_visits_is_found_and_told() -> None:
     assert effects[ATTENDANCE].status == ESTIMATED
     assert effects[ATTENDANCE].difference == pytest.approx(9, abs=1e-6)
     assert "berubah lebih tinggi" in visit_effects.told(ATTENDANCE, effects[ATTENDANCE])
-    assert "+9,0\u00a0poin" in visit_effects.told(ATTENDANCE, effects[ATTENDANCE])
+    assert "+9,00\u00a0poin" in visit_effects.told(ATTENDANCE, effects[ATTENDANCE])
 
 
 def test_rws_visited_by_others_are_nobodys_match() -> None:
