@@ -35,6 +35,7 @@ def show(viewer: Viewer, asked: Asked, far: pd.DataFrame, named: pd.DataFrame) -
             disabled=["RW", "Waktu tempuh", "D/S", "Menurut data"],
             column_config={
                 _NAMED: st.column_config.CheckboxColumn(width=80),
+                "D/S": st.column_config.TextColumn(width=130),
                 _REASON: st.column_config.SelectboxColumn(options=list(REASONS), width=170),
                 _NOTE: st.column_config.TextColumn(max_chars=LONGEST_REASON - 40, width=260),
             },
