@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -12,6 +13,10 @@ from data.embedded import start_embedded
 from data.engine import make_engine
 from data.migrate import upgrade
 from data.scope import Scope
+
+# The same examples every time, and no clock: a busy machine must not fail a test.
+settings.register_profile("rembuk", deadline=None, derandomize=True)
+settings.load_profile("rembuk")
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,8 @@ def _contents(engine: Engine) -> dict[str, str]:
     digests = {}
     with engine.connect() as connection:
         for table in metadata.sorted_tables:
+            if table.name == "audit_log":  # what was done stays told, also through a rebuild
+                continue
             columns = ", ".join(f'"{column.name}"' for column in table.columns if column.name not in MOMENTS)
             digests[table.name] = connection.scalar(
                 text(
