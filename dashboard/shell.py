@@ -117,6 +117,7 @@ def _role_switcher(viewer: Viewer, version: str) -> None:
         "Coba sebagai",
         list(options),
         index=list(options).index(viewer.name) if viewer.name in options else 0,
+        key="coba-sebagai",
         help="Hanya di kota contoh, tanpa cara masuk: coba layar sebagai peran lain. Semua peran membaca data contoh.",
     )
     if options[picked] != viewer:
