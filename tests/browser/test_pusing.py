@@ -1,0 +1,87 @@
+"""The mobile clinic's month, by the people who make it: drafted, nominated for, changed, adopted, visited."""
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.browser.screen import Screen
+
+TRACEBACK = "[data-testid=stException]"
+
+
+@pytest.fixture
+def screen(window, demo) -> Screen:
+    return window(demo, 1440, 900).open("/rotasi")
+
+
+def become(screen: Screen, role: str) -> None:
+    """Try the screens in another role, within the same session."""
+    screen.html("[data-testid=stPopover] button").last.click()
+    screen.html(".st-key-coba-sebagai input").first.fill(role)  # the list is longer than what is drawn of it
+    screen.act(screen.page.get_by_role("option", name=role, exact=True).click)
+    screen.page.keyboard.press("Escape")
+    screen.html("[data-testid=stPopover] button", role).last.wait_for()
+
+
+def go_to(screen: Screen, page: str) -> None:
+    """Go to another page by the menu, which keeps the session."""
+    screen.act(screen.page.get_by_role("link", name=page).first.click)
+
+
+def press(screen: Screen, name: str) -> None:
+    """Press a button and wait for the answer."""
+    screen.act(screen.page.get_by_role("button", name=name, exact=True).last.click)
+
+
+def workbook_with_one_rw_named(content: bytes) -> bytes:
+    """Fill the first RW of a nominations' workbook in, as a lurah would."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "Usulkan (ya)" for cell in row))
+    column = {str(cell.value): cell.column for cell in head}
+    first = head[0].row + 1
+    sheet.cell(first, column["Usulkan (ya)"], "ya")
+    sheet.cell(first, column["Alasan"], "jembatan putus")
+    filled = io.BytesIO()
+    book.save(filled)
+    return filled.getvalue()
+
+
+def test_a_month_goes_from_draft_to_visit(screen: Screen) -> None:
+    press(screen, "Susun rencana baru")
+    press(screen, "Susun")
+    screen.page.get_by_text("dari rencana terbaik yang mungkin").wait_for()
+    assert all("RW " in cell for cell in screen.table(0)[0][1:])
+
+    become(screen, "Lurah Bekasi Jaya")
+    go_to(screen, "Usulan wilayah")
+    screen.act(screen.page.get_by_role("radio", name="Lewat berkas Excel").click)
+    with screen.page.expect_download() as sent:
+        screen.page.get_by_role("button", name="Unduh berkas isian").click()
+    screen.upload("usulan.xlsx", workbook_with_one_rw_named(sent.value.path().read_bytes()))
+    press(screen, "Masukkan")
+    assert "1 RW diusulkan untuk" in screen.text
+
+    become(screen, "Perencana Dinkes")
+    go_to(screen, "Rotasi Pusing")
+    press(screen, "Ganti satu kunjungan")
+    screen.page.get_by_label("Menjadi RW").click()
+    screen.act(screen.page.get_by_role("option").first.click)
+    screen.page.get_by_label("Alasan").last.fill("Permintaan lurah")
+    press(screen, "Ganti dan susun ulang sisanya")
+    screen.until(lambda: any("◆" in cell for row in screen.table(0) for cell in row), "the stop that a person chose")
+
+    become(screen, "Wali Kota")
+    press(screen, "Tetapkan rencana ini")
+    assert "Ditetapkan oleh Wali Kota" in screen.text
+    assert screen.page.get_by_role("button", name="Ganti satu kunjungan").count() == 0
+
+    become(screen, "Kepala Puskesmas Bekasi Jaya")
+    go_to(screen, "Kunjungan")
+    screen.page.get_by_label("RW yang dikunjungi").click()
+    screen.page.get_by_role("option").first.click()
+    screen.page.get_by_label("Balita ditimbang").fill("25")
+    press(screen, "Simpan kunjungan")
+    assert "disimpan" in screen.text
+    assert screen.html(TRACEBACK).count() == 0

@@ -1,0 +1,56 @@
+"""`serve` on a home of its own: what it says, whom it lets in, and what is left when it ends."""
+
+import socket
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from data.settings import PROJECT_ROOT
+from tests.browser.serving import Served
+from tests.browser.small_city import only_home
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    with Served(tmp_path_factory.mktemp("serve") / "home", "--no-demo") as served:
+        yield served
+
+
+def test_it_listens_on_this_machine_only(served):
+    listening = {
+        connection.laddr.ip
+        for connection in psutil.Process(served.process.pid).net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+def test_it_says_where_to_look(served):
+    assert f"Rembuk: {served.url}" in served.said()
+
+
+def test_a_taken_port_is_one_sentence_and_exit_code_1(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            [sys.executable, "-m", "dashboard", "serve", "--port", str(port), "--no-demo"],
+            cwd=PROJECT_ROOT,
+            env=only_home(tmp_path),
+            capture_output=True,
+            text=True,
+        )
+    assert ended.returncode == 1
+    assert f"port {port} on 127.0.0.1 is taken" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_ending_it_ends_its_database(tmp_path):
+    with Served(tmp_path / "home", "--no-demo") as served:
+        database = int((served.home / "postgres" / "postmaster.pid").read_text().split()[0])
+        assert psutil.pid_exists(database)
+        served.end()
+    assert not psutil.pid_exists(database)
