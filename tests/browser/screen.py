@@ -18,6 +18,7 @@ from tests.browser.serving import Served
 
 PATIENCE_MS = 120_000
 _LOOK_AGAIN_MS = 40
+_PRESSES, _UNHEARD_MS = 10, 6_000
 _TILE_PX = 512
 _OWN_PROBES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit asks for these below the page's own path first, to find out where it is mounted; a 404 is its answer."""
@@ -73,6 +74,14 @@ class Screen:
         self.page.wait_for_selector("[data-testid=stMainBlockContainer] h1")
         self.until(lambda: self.page.locator("[data-stale=true], [data-testid=stSkeleton]").count() == 0, "the page")
         return self
+
+    def has_asked_since(self, asked: int, patience_ms: int) -> bool:
+        """Say whether the window asks for another run within some time, counting from those asked before."""
+        for _ in range(patience_ms // _LOOK_AGAIN_MS):
+            if self.traffic.asked > asked:
+                return True
+            self.page.wait_for_timeout(_LOOK_AGAIN_MS)
+        return False
 
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait for a condition; fail with its name."""
@@ -268,16 +277,25 @@ class MapOnScreen:
         return self.click_at(*self.position(place))
 
     def click_at(self, x: float, y: float) -> int:
-        """Click a point of the window as a person does: go there, see what it is, press; return the bytes back.
+        """Click a point of the window as a person does: go there, see what it is, press, and press again if unheard.
 
-        What lies under the pointer lights up, and without a GPU that takes a second in which a press goes unheard.
+        What lies under the pointer lights up, and without a GPU that is a second in which the map takes a press for a
+        long one and does nothing.
         """
         self.screen.page.mouse.move(x, y)
         self.screen.until(lambda: self.screen.page.locator(".deck-tooltip").is_visible(), "the name under the pointer")
         self.settle()
-        bytes_back = self.screen.act(lambda: self.screen.page.mouse.click(x, y))
+        bytes_back = self.screen.act(lambda: self._press(x, y))
         self.settle()
         return bytes_back
+
+    def _press(self, x: float, y: float) -> None:
+        asked = self.screen.traffic.asked
+        for _ in range(_PRESSES):
+            self.screen.page.mouse.click(x, y)
+            if self.screen.has_asked_since(asked, _UNHEARD_MS):
+                return
+        raise TimeoutError(f"the map heard none of {_PRESSES} presses")
 
     def picture(self) -> Image.Image:
         """Return the map as it stands in the window."""
