@@ -99,11 +99,11 @@ def bubbles(links: dict[str, str], sized: Bubbles) -> list[Layer]:
         {
             **_base("rw-gelembung", links["rw-points"], is_pickable=True),
             "pointRadiusUnits": "pixels",
+            "getPointRadius": radius,
             "stroked": False,
             "_subLayerProps": {
                 "points-circle": {
                     "getFillColor": [*BUBBLE_COLOUR, 190],
-                    "getRadius": radius,
                     "updateTriggers": {"getRadius": [radius]},
                 }
             },

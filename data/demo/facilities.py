@@ -66,6 +66,16 @@ COLUMNS = [
 ]
 
 
+_LIST_STATUS = {
+    "in the coded list of 47": "daftar 47 puskesmas berkode; titik: © OpenStreetMap contributors",
+    "only in OpenStreetMap or third-party lists; to be confirmed with the Dinkes": (
+        "OpenStreetMap atau daftar pihak ketiga; perlu dipastikan ke Dinkes"
+    ),
+    "opened on 9 March 2022; in the list of 48": "diresmikan 9 Maret 2022; ada di daftar 48 puskesmas",
+}
+"""What users read of where a puskesmas is known from."""
+
+
 @dataclass(frozen=True)
 class DemoFacilities:
     """`facility`: one row per place of care (`COLUMNS`); `service_area`: `rw_code, facility_code, valid_from`."""
@@ -155,7 +165,7 @@ def _puskesmas(geography: DemoGeography, rng: np.random.Generator) -> pd.DataFra
             "is_government": True,
             "is_partner": False,
             "capacity_per_month": rng.integers(4, 11, len(facts)),
-            "source": facts["list_status"],
+            "source": facts["list_status"].map(_LIST_STATUS),
         }
     )
 
