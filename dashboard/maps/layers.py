@@ -191,10 +191,9 @@ def path(layer_id: str, lines: list[list[list[float]]], colour: Sequence[int], w
 
 
 def _base(layer_id: str, source: Any, *, is_pickable: bool = False) -> Layer:
-    layer: Layer = {"@@type": "GeoJsonLayer", "id": layer_id, "data": source, "pickable": is_pickable}
-    if is_pickable:
-        layer |= {"autoHighlight": True, "highlightColor": [255, 255, 255, 90]}
-    return layer
+    # No autoHighlight: lighting up what lies under the pointer draws the whole map again, which without a GPU takes a
+    # second in which clicks go unheard. The name under the pointer costs nothing.
+    return {"@@type": "GeoJsonLayer", "id": layer_id, "data": source, "pickable": is_pickable}
 
 
 def _lines(layer_id: str, source: Any, colour: Sequence[int], width: float) -> Layer:
