@@ -27,8 +27,10 @@ def _settle() -> None:
 
 PAGES = [
     st.Page(
-        ROOT / "pages/ringkasan.py", title="Ringkasan", icon=":material/summarize:", url_path="ringkasan", default=True
+        ROOT / "pages/ringkasan.py", title="Ringkasan", icon=":material/summarize:", url_path="beranda", default=True
     ),
+    # The page that opens first answers at `/` alone; this one lets its name in an address open it too.
+    st.Page(ROOT / "pages/ringkasan.py", title="Ringkasan", url_path="ringkasan", visibility="hidden"),
     st.Page(ROOT / "pages/peta.py", title="Peta", icon=":material/map:", url_path="peta"),
     st.Page(
         ROOT / "pages/prioritas.py", title="Prioritas", icon=":material/format_list_numbered:", url_path="prioritas"
