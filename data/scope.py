@@ -6,18 +6,42 @@ Row-level security reads the same settings in the database.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine, text
+
+MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS = "mayor", "planner", "camat", "lurah", "puskesmas"
+OPD, PARTNER, SCREEN, ADMIN, INSPECTOR = "opd", "partner", "screen", "admin", "inspector"
+ROLES = (MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS, OPD, PARTNER, SCREEN, ADMIN, INSPECTOR)
+
+WHOLE_CITY = ""
+"""The area that holds every other; only roles of the whole city may have it."""
+
+CITY_ROLES = frozenset({MAYOR, PLANNER, SCREEN})
+"""Roles that see every RW. Camat and lurah have areas, a puskesmas its wilayah kerja, and the others city totals."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A person's role and the code prefixes of the areas that they may see."""
+    """A person's role, and the rows they may see: areas by code prefix, a puskesmas's wilayah kerja, a unit's promises.
+
+    `areas` without an entry is no area at all; `WHOLE_CITY` is every one, for `CITY_ROLES` only. `unit` is the OPD,
+    kecamatan or partner as action items name it. `actor` names the person in the log and decides nothing.
+    """
 
     role: str
     areas: tuple[str, ...]
     actor: str = ""
+    facility_code: str = ""
+    unit: str = ""
+
+    def for_reading(self) -> "Scope":
+        """Return the scope without its person: what two people of one role and area may share."""
+        return replace(self, actor="")
+
+
+NOBODY = Scope("", ())
+"""Sees nothing: for the moment before it is known who asks."""
 
 
 @contextmanager
