@@ -42,6 +42,9 @@ metadata = MetaData(
 LEVELS = ("kota", "kecamatan", "kelurahan", "rw")
 AGE_BANDS = ("0-5", "6-23", "24-59")
 FACILITY_KINDS = ("puskesmas", "pustu", "posyandu", "klinik", "rumah_sakit")
+INTERVENTION_STATUSES = ("reported", "not_started")
+TARGET_PATHS = ("stepped", "straight")
+BREAK_KINDS = ("definition", "cleaning", "boundary", "method", "other")
 TRAVEL_MODES = ("walk", "motorcycle", "car")
 
 
@@ -223,7 +226,14 @@ parked_row = Table(
     ),
     Column("reason", Text, nullable=False, comment="Code of the reason"),
     Column("place", Text, comment="Place names as written (kecamatan / kelurahan / RW), for area reasons only"),
-    PrimaryKeyConstraint("batch_id", "row_number"),
+    Column(
+        "sheet",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="Sheet that holds the row, where rows come from several sheets of a workbook",
+    ),
+    PrimaryKeyConstraint("batch_id", "sheet", "row_number"),
     comment="A row set aside with its reason, without personal data",
 )
 
@@ -328,6 +338,7 @@ maternal_month = Table(
     Column("screened", Integer, comment="Screened by the month's end"),
     Column("chronic_energy_deficiency", Integer, comment="Of screened: KEK (LILA under 23.5 cm)"),
     Column("anaemia", Integer, comment="Of screened: haemoglobin under 11 g/dl"),
+    Column("batch_id", BigInteger, ForeignKey("import_batch.id"), comment="Batch it came with; blank for none"),
     PrimaryKeyConstraint("rw_code", "month"),
     Index("ix_maternal_month_month", "month"),
     comment="An RW's pregnant women in a month",
@@ -348,6 +359,7 @@ indicator = Table(
     ),
     Column("definition", Text, nullable=False, comment="Definition in Indonesian"),
     Column("source", Text, nullable=False, comment="Standard or regulation"),
+    Column("opd", Text, comment="OPD that answers for it; blank when none does"),
     comment="The dictionary of indicators",
 )
 
@@ -357,10 +369,28 @@ intervention_month = Table(
     Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
     Column("month", Date, nullable=False, comment="First day of the month"),
     Column("indicator_code", Text, ForeignKey("indicator.code"), nullable=False, comment="Indicator"),
-    Column("numerator", Integer, comment="Reached; blank when not reported"),
-    Column("denominator", Integer, comment="Should be reached; blank when unknown"),
+    Column("numerator", Integer, comment="Reached, for spm_… done; blank when not reported"),
+    Column("denominator", Integer, comment="Should be reached, for spm_… raised; blank when unknown"),
+    Column("received", Integer, comment="For spm_… only: of those raised, taken up by the OPD"),
+    Column(
+        "status",
+        Text,
+        nullable=False,
+        server_default="reported",
+        comment="reported, or not_started where the roll-out has not reached the RW: its coverage is none, not zero",
+    ),
+    Column("batch_id", BigInteger, ForeignKey("import_batch.id"), comment="Batch it came with; blank for none"),
     PrimaryKeyConstraint("rw_code", "month", "indicator_code"),
-    comment="An intervention's coverage in an RW and month",
+    _one_of("status", INTERVENTION_STATUSES),
+    CheckConstraint(
+        "status <> 'not_started' OR numerator IS NULL AND received IS NULL", name="not_started_is_not_zero"
+    ),
+    CheckConstraint(
+        "numerator >= 0 AND numerator <= denominator AND numerator <= received AND received <= denominator",
+        name="part_of_whole",
+    ),
+    Index("ix_intervention_month_indicator_code_month", "indicator_code", "month"),
+    comment="An intervention's coverage in an RW and month; for the six SPM sectors needs raised, received, done",
 )
 
 official_statistic = Table(
@@ -411,9 +441,30 @@ target = Table(
     Column("decree", Text, nullable=False, comment="Decree or plan that sets it"),
     Column("citation", Text, nullable=False, comment="Where it was published"),
     Column("note", Text, comment="Doubts"),
-    Column("replaced_at", DateTime(timezone=True), comment="When a planner replaced it; blank while it holds"),
+    Column(
+        "path",
+        Text,
+        nullable=False,
+        server_default="stepped",
+        comment="Way to this year's value from the year before: stepped, or straight",
+    ),
+    Column("set_by", Text, comment="Who set it; blank when it came with the published facts"),
+    Column("replaced_at", DateTime(timezone=True), comment="When it was replaced or withdrawn; blank while it holds"),
+    Column("ended_by", Text, comment="Who replaced or withdrew it"),
+    Column("ended_why", Text, comment="Why it was withdrawn; blank when a newer row replaced it"),
     _written_at(),
-    comment="A target by area, indicator, series and year",
+    _one_of("path", TARGET_PATHS),
+    Index(
+        "uq_target_holding",
+        "area_code",
+        "indicator_code",
+        "series",
+        "year",
+        "decree",
+        unique=True,
+        postgresql_where=text("replaced_at IS NULL"),
+    ),
+    comment="A target by area, indicator, series, year and decree; rows are ended, never changed or deleted",
 )
 
 break_event = Table(
@@ -421,11 +472,19 @@ break_event = Table(
     metadata,
     Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the row"),
     Column("area_code", Text, nullable=False, comment="Area that it touches"),
-    Column("happened_on", Date, nullable=False, comment="Day"),
-    Column("kind", Text, nullable=False, comment="definition, cleaning, boundary, method, …"),
+    Column("happened_on", Date, nullable=False, comment="First day"),
+    Column("ended_on", Date, comment="Last day; blank for an event of one day or one that lasts"),
+    Column("kind", Text, nullable=False, comment="definition, cleaning, boundary, method or other"),
     Column("note", Text, nullable=False, comment="What happened, in Indonesian"),
+    Column("corrects", Integer, ForeignKey("break_event.id"), comment="Event that this one corrects"),
+    Column("written_by", Text, comment="Who wrote it; blank when it came with the data"),
+    Column("withdrawn_at", DateTime(timezone=True), comment="When it was corrected or withdrawn; blank while it holds"),
+    Column("withdrawn_by", Text, comment="Who corrected or withdrew it"),
+    Column("withdrawn_why", Text, comment="Why it was withdrawn; blank when a newer row corrects it"),
     _written_at(),
-    comment="A dated event that explains a jump",
+    _one_of("kind", BREAK_KINDS),
+    CheckConstraint("ended_on >= happened_on", name="dates"),
+    comment="A dated event that explains a jump; rows are withdrawn, never changed or deleted",
 )
 
 road_network = Table(
