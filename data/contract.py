@@ -62,6 +62,6 @@ def _table(table: Table) -> str:
 def _column(column: Column) -> str:
     kind = column.type.compile(dialect=postgresql.dialect()).lower()
     meaning = column.comment or ""
-    for key in column.foreign_keys:
-        meaning += f" (refers to `{key.target_fullname}`)"
+    for target in (*(key.target_fullname for key in column.foreign_keys), *column.info.values()):
+        meaning += f" (refers to `{target}`)"
     return f"| `{column.name}` | {kind} | {'yes' if column.nullable else 'no'} | {meaning} |"

@@ -40,11 +40,11 @@ def _earlier(connection: Connection, weighings: Weighings) -> pd.DataFrame:
     found = connection.execute(
         text(
             "SELECT child_key, measured_on, sex, age_days, weight_kg FROM measurement"
-            " WHERE child_key = ANY(:keys) AND measured_on >= :first AND measured_on < :after"
-            " AND weight_kg IS NOT NULL"
+            " WHERE child_key = ANY(ARRAY(SELECT decode(key, 'hex') FROM string_to_table(:keys, ',') AS key))"
+            " AND measured_on >= :first AND measured_on < :after AND weight_kg IS NOT NULL"
         ),
         {
-            "keys": weighings.keys,
+            "keys": ",".join(key.hex() for key in weighings.keys),  # one text: an array of bytes is slow to send
             "first": first.astype("datetime64[D]").item(),
             "after": after.astype("datetime64[D]").item(),
         },
