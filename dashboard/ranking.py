@@ -14,7 +14,7 @@ from data.queries.city import city_state
 from models.priority.ranking import DEFAULT_K, rank_rws
 from models.priority.settings import PrioritySettings
 from models.priority.weights import DEFAULT_PRESET, PRESETS, Weights
-from models.rates.smooth import smooth_rates
+from models.rates.past import smooth_with_past
 
 SETTING = "priority"
 PLACE_COLUMNS = ["rw_name", "kelurahan_code", "kelurahan", "kecamatan_code", "kecamatan", "puskesmas_code", "puskesmas"]
@@ -71,19 +71,22 @@ def ranking_frame(facts: pd.DataFrame) -> pd.DataFrame:
     """Add the rates that the ranking draws from to the facts of `ranking_inputs`."""
     numbers = [name for name in facts.columns if name not in ("rw_code", *PLACE_COLUMNS)]
     frame = facts.assign(**{name: pd.to_numeric(facts[name], errors="coerce").astype(float) for name in numbers})
+    earlier = _counts(frame, "past_stunted", "past_measured")
     for column, prefix in (("stunted", "posterior"), ("severely_stunted", "severe")):
-        rates = smooth_rates(
-            pd.DataFrame(
-                {
-                    "rw_code": frame["rw_code"],
-                    "cases": frame[column].fillna(0).astype(int),
-                    "measured": frame["measured"].fillna(0).astype(int),
-                }
-            )
-        )
+        rates = smooth_with_past(_counts(frame, column, "measured"), earlier)
         frame[f"{prefix}_alpha"] = rates["posterior_alpha"].to_numpy()
         frame[f"{prefix}_beta"] = rates["posterior_beta"].to_numpy()
     return frame
+
+
+def _counts(frame: pd.DataFrame, cases: str, measured: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "rw_code": frame["rw_code"],
+            "cases": frame[cases].fillna(0).astype(int),
+            "measured": frame[measured].fillna(0).astype(int),
+        }
+    )
 
 
 def ranked(

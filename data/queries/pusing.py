@@ -6,23 +6,28 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.queries import frame
+from models.rates.past import AGE_BAND, MONTHS_BEFORE
 
 
 def ranking_inputs(connection: Connection, month: datetime.date, visit_month: datetime.date, mode: str) -> pd.DataFrame:
     """Return one row per RW with what is known of it when `month` is the newest month and `visit_month` is planned.
 
     Columns: rw_code, rw_name, kelurahan_code, kelurahan, kecamatan_code, kecamatan, puskesmas_code, puskesmas,
-    measured, stunted, severely_stunted, d_weighed, s_target, travel_s, own_travel_s, pregnant_target,
+    measured, stunted, severely_stunted, past_measured and past_stunted (children of 24 to 59 months over three
+    years before, who have turned five since), d_weighed, s_target, travel_s, own_travel_s, pregnant_target,
     pregnant_screened, months_since_visit, months_since_weighed, is_nominated; blank where unknown. Travel is by `mode`,
     corrections applied.
     """
     return frame(
-        connection, _RANKING_INPUTS, month=month, visit_month=visit_month, mode=mode, year_before=_minus_year(month)
+        connection,
+        _RANKING_INPUTS,
+        month=month,
+        visit_month=visit_month,
+        mode=mode,
+        year_before=month.replace(year=month.year - 1),
+        past_months=MONTHS_BEFORE,
+        past_band=AGE_BAND,
     )
-
-
-def _minus_year(month: datetime.date) -> datetime.date:
-    return month.replace(year=month.year - 1)
 
 
 _RANKING_INPUTS = """
@@ -30,6 +35,11 @@ WITH counts AS (
     SELECT rw_code, sum(haz_valid) AS measured, sum(stunted) AS stunted, sum(severely_stunted) AS severely_stunted,
            sum(d_weighed) AS d_weighed, CASE WHEN count(s_target) = count(*) THEN sum(s_target) END AS s_target
     FROM growth_month WHERE month = :month GROUP BY rw_code
+), past AS (
+    SELECT rw_code, sum(haz_valid) AS measured, sum(stunted) AS stunted
+    FROM growth_month
+    WHERE month = (CAST(:month AS date) - make_interval(months => :past_months))::date AND age_band = :past_band
+    GROUP BY rw_code
 ), weighed AS (
     SELECT rw_code, max(month) AS last_month FROM growth_month
     WHERE month BETWEEN :year_before AND :month AND d_weighed > 0 GROUP BY rw_code
@@ -50,8 +60,8 @@ WITH counts AS (
 )
 SELECT rw.code AS rw_code, rw.name AS rw_name, kel.code AS kelurahan_code, kel.name AS kelurahan,
        kec.code AS kecamatan_code, kec.name AS kecamatan, own.facility_code AS puskesmas_code, pkm.name AS puskesmas,
-       c.measured, c.stunted, c.severely_stunted, c.d_weighed, c.s_target, r.travel_s, r.own_travel_s,
-       m.pregnant_target, m.screened AS pregnant_screened,
+       c.measured, c.stunted, c.severely_stunted, p.measured AS past_measured, p.stunted AS past_stunted,
+       c.d_weighed, c.s_target, r.travel_s, r.own_travel_s, m.pregnant_target, m.screened AS pregnant_screened,
        (extract(year FROM age(CAST(:visit_month AS date), date_trunc('month', v.last_visit))) * 12
         + extract(month FROM age(CAST(:visit_month AS date), date_trunc('month', v.last_visit))))::int
            AS months_since_visit,
@@ -64,6 +74,7 @@ JOIN area kec ON kec.code = kel.parent_code
 LEFT JOIN service_area own ON own.rw_code = rw.code AND own.valid_to IS NULL
 LEFT JOIN facility pkm ON pkm.code = own.facility_code
 LEFT JOIN counts c ON c.rw_code = rw.code
+LEFT JOIN past p ON p.rw_code = rw.code
 LEFT JOIN weighed w ON w.rw_code = rw.code
 LEFT JOIN reach r ON r.rw_code = rw.code
 LEFT JOIN mothers m ON m.rw_code = rw.code

@@ -13,6 +13,7 @@ from models.rates.attendance import (
 from models.rates.beta_binomial import BetaPrior, moment_prior, posterior, raw_rates, single_prior_rates
 from models.rates.covariates import CovariatePrior
 from models.rates.evaluation import evaluate_against_truth
+from models.rates.past import smooth_with_past
 from models.rates.smooth import smooth_rates
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "raw_rates",
     "single_prior_rates",
     "smooth_rates",
+    "smooth_with_past",
 ]

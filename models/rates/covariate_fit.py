@@ -91,6 +91,21 @@ def covariate_prior(frame: pd.DataFrame, covariates: Sequence[str]) -> tuple[Cov
     return (prior if is_used else None), report
 
 
+def fit_covariates(frame: pd.DataFrame, covariates: Sequence[str]) -> CovariatePrior | None:
+    """Fit a prior on covariates that earned their place before, without trying them again; None under fifty RWs.
+
+    Takes what covariate_prior takes. Ridge pulls the coefficient of a covariate that says nothing here to nothing.
+    """
+    areas = with_parents(frame).reset_index(drop=True)
+    cases, measured = checked_counts(areas)
+    values = covariate_values(areas, tuple(covariates))
+    is_known = ~np.isnan(values).any(axis=1)
+    varies = all(np.unique(column[~np.isnan(column)]).size > 1 for column in values.T)
+    if not varies or (is_known & (measured > 0)).sum() < FEWEST_RWS:
+        return None
+    return _fit(tuple(covariates), values, cases, measured)
+
+
 def past_log_odds(earlier: pd.DataFrame) -> pd.DataFrame:
     """Return the smoothed rate of an earlier window as a covariate, usually the strongest, with its error.
 
