@@ -24,7 +24,7 @@ from data.intake.load import lock_imports
 from data.schema import metadata, setting
 from data.travel import fill_travel, record_network
 
-DEMO_VERSION = 1
+DEMO_VERSION = 2
 """Raised whenever the same seed would give another city."""
 
 DEFAULT_SEED = 42

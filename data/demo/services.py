@@ -1,20 +1,23 @@
-"""Invented coverage of care and of services: pregnant women, and the specific, sensitive and SPM interventions.
+"""Invented coverage of care and of services: pregnant women, specific and sensitive interventions, and needs under SPM.
 
 Coverage is a little lower where children's risk is higher, differs from RW to RW and rises slowly. Some months of some
-RWs are not reported: their numerator is blank, which is not zero.
+RWs are not reported: their numerator is blank, which is not zero. Two services are rolled out kelurahan by kelurahan:
+where they have not begun, the row says so. Their targets are invented too, and say so in their decree.
 """
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.special import expit
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from data.demo import bulk
 from data.demo.months import calendar_month, first_day, month_number
 from data.demo.simulate import Simulation
 from data.demo.tally import CELLS_PER_RW
-from data.schema import break_event
+from data.indicators.dictionary import INDICATORS, SPM_PREFIX
+from data.indicators.series import REPORTS
+from data.schema import area, break_event, target
 
 FIRST_COVERAGE = "2025-01"
 _HOUSEHOLDS_PER_CHILD = 5.2
@@ -32,14 +35,42 @@ COVERAGE = {
     "sanitary_toilet": 0.91,
     "safe_water": 0.93,
     "social_assistance": 0.66,
-    "spm_education": 0.88,
-    "spm_health": 0.84,
-    "spm_public_works": 0.80,
-    "spm_housing": 0.62,
-    "spm_public_order": 0.90,
-    "spm_social": 0.71,
+    "family_support": 0.58,
+    "healthy_kitchen": 0.44,
 }
 """Assumed coverage of the middle RW in January 2025."""
+
+ROLLED_OUT = {"healthy_kitchen": ("2025-07", 20)}
+"""Service -> first month and the months that its roll-out takes, kelurahan by kelurahan."""
+
+SPM_FROM, SPM_ROLL_OUT_MONTHS = "2026-01", 13
+NEEDS_A_YEAR = {
+    "education": (0.9, 0.55),
+    "health": (1.6, 0.72),
+    "public_works": (1.3, 0.38),
+    "housing": (0.8, 0.30),
+    "public_order": (0.5, 0.66),
+    "social": (1.4, 0.60),
+}
+"""SPM sector -> needs raised a year per hundred households, and how many of those received are done in a quarter."""
+
+TARGETS = {
+    "exclusive_breastfeeding": (70, 75, 80),
+    "supplementary_feeding": (78, 84, 90),
+    "iron_tablets": (80, 85, 90),
+    "full_immunisation": (86, 88, 90),
+    "vitamin_a": (90, 92, 95),
+    "sanitary_toilet": (91, 93, 95),
+    "safe_water": (93, 95, 97),
+    "social_assistance": (68, 74, 80),
+    "family_support": (60, 70, 80),
+    "healthy_kitchen": (40, 50, 60),
+    "pregnancy_screened": (78, 84, 90),
+    "pregnancy_ced": (10, 9, 8),
+    "pregnancy_anaemia": (20, 18, 16),
+}
+"""Assumed targets of the city in percent, by the end of 2025, 2026 and 2027."""
+TARGET_DECREE = "Target contoh (rekaan untuk uji coba)"
 
 BREAKS = (
     (
@@ -57,12 +88,15 @@ BREAKS = (
 )
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def load_services(connection: Connection, simulation: Simulation, seed: int, city_code: str) -> None:
-    """Load maternal_month, intervention_month and break_event."""
+    """Load maternal_month, intervention_month, break_event and the targets of services."""
     _load_maternal(connection, simulation, np.random.default_rng([seed, 10]))
     _load_interventions(connection, simulation, seed)
+    _load_needs(connection, simulation, np.random.default_rng([seed, 12]))
+    _load_targets(connection, city_code)
     connection.execute(
         break_event.insert(),
         [
@@ -120,24 +154,92 @@ def _load_interventions(connection: Connection, simulation: Simulation, seed: in
         )
         reached = rng.binomial(asked, chance)
         is_blank = rng.random(asked.shape) < _UNREPORTED
-        month, rw = _grid(positions, size)
-        bulk.copy_columns(
-            connection,
-            "intervention_month",
-            {
-                "rw_code": bulk.text_column(simulation.city.codes, rw),
-                "month": bulk.date_column(first_day(simulation.months)[month]),
-                "indicator_code": pa.array([code], pa.string()).take(pa.array(np.zeros(len(rw), np.int8))),
-                "numerator": pa.array(reached.ravel(), mask=is_blank.ravel()),
-                "denominator": pa.array(asked.ravel()),
-            },
+        is_waiting = np.zeros(asked.shape, dtype=bool)
+        if code in ROLLED_OUT:
+            first, lasts = ROLLED_OUT[code]
+            is_waiting = simulation.months[positions][:, None] < _first_months(simulation, first, lasts, rng)
+        _copy_figures(connection, simulation, code, positions, reached, asked, None, is_blank, is_waiting)
+
+
+def _load_needs(connection: Connection, simulation: Simulation, rng: np.random.Generator) -> None:
+    """Load the needs that people raise at posyandu; what was raised lately is less often done by now."""
+    positions = np.flatnonzero(simulation.months >= month_number(SPM_FROM))
+    if not len(positions):
+        return
+    households = _by_rw(simulation, "s_target")[positions] * _HOUSEHOLDS_PER_CHILD
+    is_waiting = simulation.months[positions][:, None] < _first_months(simulation, SPM_FROM, SPM_ROLL_OUT_MONTHS, rng)
+    quarters = (simulation.months[-1] - simulation.months[positions] + 1)[:, None] / 3
+    for code, (a_year, done_in_a_quarter) in NEEDS_A_YEAR.items():
+        raised = rng.poisson(households * a_year / 1200)
+        received = rng.binomial(raised, 0.86)
+        done = rng.binomial(received, 1 - (1 - done_in_a_quarter) ** quarters)
+        is_blank = rng.random(raised.shape) < _UNREPORTED
+        _copy_figures(
+            connection, simulation, f"{SPM_PREFIX}{code}", positions, done, raised, received, is_blank, is_waiting
         )
 
 
+def _first_months(simulation: Simulation, first: str, lasts: int, rng: np.random.Generator) -> Ints:
+    """Return the month in which a roll-out reaches each RW: kelurahan in a drawn order, evenly over its months."""
+    kelurahan = np.array([code.rpartition(".")[0] for code in simulation.city.codes.tolist()])
+    found, which = np.unique(kelurahan, return_inverse=True)
+    turn = rng.permutation(len(found))
+    return (month_number(first) + turn * lasts // len(found))[which]
+
+
+def _copy_figures(
+    connection: Connection,
+    simulation: Simulation,
+    code: str,
+    positions: Ints,
+    reached: Ints,
+    asked: Ints,
+    received: Ints | None,
+    is_blank: Flags,
+    is_waiting: Flags,
+) -> None:
+    """Append months × RWs of one indicator; what is asked of an RW that waits or that a need is raised for is blank."""
+    month, rw = _grid(positions, len(simulation.city))
+    rows = np.zeros(len(rw), np.int8)
+    is_unknown = (is_blank | is_waiting).ravel()
+    columns = {
+        "rw_code": bulk.text_column(simulation.city.codes, rw),
+        "month": bulk.date_column(first_day(simulation.months)[month]),
+        "indicator_code": pa.array([code], pa.string()).take(pa.array(rows)),
+        "numerator": pa.array(reached.ravel(), mask=is_unknown),
+        "denominator": pa.array(asked.ravel(), mask=is_unknown if received is not None else None),
+        "status": pa.array(["reported", "not_started"], pa.string()).take(pa.array(is_waiting.ravel().astype(np.int8))),
+    }
+    if received is not None:
+        columns["received"] = pa.array(received.ravel(), mask=is_unknown)
+    bulk.copy_columns(connection, "intervention_month", columns)
+
+
+def _load_targets(connection: Connection, city_code: str) -> None:
+    names = {row.code: row.name for row in INDICATORS}
+    city_name = connection.scalar(select(area.c.name).where(area.c.code == city_code))
+    connection.execute(
+        target.insert(),
+        [
+            {
+                "area_code": city_code,
+                "area_name": city_name,
+                "indicator_code": code,
+                "series": REPORTS,
+                "year": 2025 + later,
+                "value": value,
+                "decree": TARGET_DECREE,
+                "citation": f"Angka rekaan untuk mencoba target {names[code].lower()}",
+                "path": "straight" if later else "stepped",
+            }
+            for code, values in TARGETS.items()
+            for later, value in enumerate(values)
+        ],
+    )
+
+
 def _is_reported(code: str, month: int) -> bool:
-    if code == "vitamin_a":
-        return calendar_month(month) in (2, 8)
-    return not code.startswith("spm_") or calendar_month(month) % 3 == 0
+    return code != "vitamin_a" or calendar_month(month) in (2, 8)
 
 
 def _denominator(code: str, simulation: Simulation) -> Ints:
