@@ -56,7 +56,7 @@ def published(
     result[cases] = _placed(low, high, total, places)
     for column in dict.fromkeys((measured, *denominators)):
         result[column] = _coarse_where_small(result[column], places)
-    result[cases] = np.fmin(result[cases], result[measured].fillna(np.inf))
+    result[cases] = result[cases].clip(upper=result[measured].fillna(np.inf))
     for column in parts:
         part, _ = places.told(result[column], np.where(counted.isna(), np.nan, 0.0), high)
         result[column] = _as_share(part, total, result[cases], places)

@@ -43,7 +43,8 @@ def test_an_rw_with_few_measured_children_tells_neither_cases_nor_none():
 
 def test_numbers_measured_stay_exact_where_none_is_small():
     counts = bekasi(1)
-    assert (told(counts)["haz_valid"] == counts["haz_valid"]).all()
+    has_small = counts["haz_valid"].between(1, 4).groupby(counts["rw_code"].str[:13]).transform("any")
+    assert (told(counts)["haz_valid"] == counts["haz_valid"])[~has_small].all()
 
 
 def test_one_small_number_measured_makes_its_whole_kelurahan_coarse():
