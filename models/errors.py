@@ -34,3 +34,17 @@ class RotationSolverError(ModelError, RuntimeError):
 
     code = "rotation_solver"
     exit_code = 1
+
+
+class SeriesMixError(ModelError, ValueError):
+    """Figures of two series, such as routine and survey, were about to be joined."""
+
+    code = "series_mix"
+    exit_code = 2
+
+
+class UnusableTrendError(ModelError, ValueError):
+    """Counts or periods from which no trend, limit or forecast can be computed."""
+
+    code = "unusable_trend"
+    exit_code = 2
