@@ -5,23 +5,29 @@ scope is part of every key, so that one person's frame never reaches another.
 """
 
 import datetime
+import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine, text
 
 from dashboard import ranking, rotation_plan
+from dashboard.access import PLANNER, Viewer, viewer_as
+from dashboard.demo_roles import demo_roles as roles_of
 from dashboard.maps import geometry
+from dashboard.named_places import Named, named
 from dashboard.priority_figures import ranked_with_figures
 from dashboard.rw_table import rw_table
+from dashboard.summary import Summary, summarise
 from dashboard.visit_effects import MONTHS_BEFORE, before_and_after
 from dashboard.visit_months import month_after
 from data import settings
 from data.engine import get_engine
 from data.migrate import upgrade
 from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel
+from data.schema import AGE_BANDS
 from data.scope import Scope, scoped_connection
 from geo.adjacency import adjacent
 from models.priority.codes import CRITERIA
@@ -35,7 +41,36 @@ from models.rotation import BackTest
 from models.rotation.effects import Effect
 
 _ENTRIES = 200
+SUMMARY_YEARS = 2
 Shares = tuple[float, ...]
+
+
+def _kept[**P, T](
+    show_spinner: bool | str = False, max_entries: int = _ENTRIES
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Cache what a read returns, once for all sessions whose key is the same, without packing and unpacking it.
+
+    A frame is handed out as a shallow copy: pandas copies what someone writes to, so that nobody changes another's.
+    """
+
+    def decorate(read: Callable[P, T]) -> Callable[P, T]:
+        cached = st.cache_resource(show_spinner=show_spinner, max_entries=max_entries)(read)
+
+        @functools.wraps(read)
+        def handed_out(*arguments: P.args, **named: P.kwargs) -> T:
+            return _own_copy(cached(*arguments, **named))
+
+        return handed_out
+
+    return decorate
+
+
+def _own_copy[T](found: T) -> T:
+    if isinstance(found, pd.DataFrame):
+        return cast(T, found.copy(deep=False))
+    if type(found) is tuple:
+        return cast(T, tuple(map(_own_copy, found)))
+    return found
 
 
 @st.cache_resource(show_spinner="Menyiapkan basis data…")
@@ -66,25 +101,32 @@ def _read[T](scope: Scope, query: Callable[..., T], *arguments: Any) -> T:
         return query(connection, *arguments)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def city_state(scope: Scope, version: str) -> city.CityState | None:  # noqa: ARG001 - part of the key
     """Return which city the database holds and up to which month."""
     return _read(scope, city.city_state)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def places(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return kecamatan and kelurahan for pick lists."""
     return _read(scope, areas.places)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
+def demo_roles(version: str) -> dict[str, Viewer]:
+    """Return the roles in which the demo city can be tried; no figures are in them."""
+    everyone = viewer_as(PLANNER, "").scope
+    return roles_of(places(everyone, version), all_facilities(everyone, version))
+
+
+@_kept()
 def rw_names(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return every RW with the names of its kelurahan and kecamatan."""
     return _read(scope, areas.rw_names)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner="Menghitung angka per RW…")
+@_kept("Menghitung angka per RW…")
 def rw_month(
     scope: Scope,
     version: str,  # noqa: ARG001 - part of the key
@@ -99,92 +141,114 @@ def rw_month(
     return rw_table(names, counts, settings.ATTENDANCE_MINIMUM)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def city_months(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the city's counts by month."""
     return _read(scope, growth.counts_by_month, since)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept(show_spinner="Merangkum keadaan kota…")
+def summary_of(scope: Scope, version: str, month: datetime.date, today: datetime.date) -> Summary:
+    """Return what the first page says of the city's newest month on a day; ask only where there is one."""
+    state = city_state(scope, version)
+    if state is None:
+        raise RuntimeError("a summary was asked for without a city")
+    return summarise(
+        city_months(scope, version, month.replace(year=month.year - SUMMARY_YEARS)),
+        rw_month(scope, version, month, AGE_BANDS, (1, 2)),
+        own_and_nearest(scope, version, "walk"),
+        state,
+        map_geometry(scope, version).rw_without_place,
+        today,
+    )
+
+
+@_kept()
 def rw_history(scope: Scope, version: str, rw_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return one RW's counts by month."""
     return _read(scope, growth.history_of_rw, rw_code)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def all_facilities(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the places of care."""
     return _read(scope, facilities.facilities)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
+def named_places(scope: Scope, version: str) -> Named:
+    """Return the RWs and places of care that can be chosen on a map."""
+    return named(rw_names(scope, version), all_facilities(scope, version))
+
+
+@_kept()
 def service_areas(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return which puskesmas serves which RW."""
     return _read(scope, facilities.service_areas)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner="Membaca waktu tempuh…")
+@_kept("Membaca waktu tempuh…")
 def own_and_nearest(scope: Scope, version: str, mode: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return each RW's travel to its own and its nearest puskesmas."""
     return _read(scope, travel.own_and_nearest, mode)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def travel_of_rw(scope: Scope, version: str, rw_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return one RW's travel to every puskesmas and hospital."""
     return _read(scope, travel.travel_of_rw, rw_code)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def travel_to_facility(scope: Scope, version: str, facility_code: str, mode: str) -> pd.DataFrame:  # noqa: ARG001
     """Return every RW's travel to one facility."""
     return _read(scope, travel.travel_to_facility, facility_code, mode)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def routes_of_rw(scope: Scope, version: str, rw_code: str, mode: str) -> pd.DataFrame:  # noqa: ARG001
     """Return the roads drawn for one RW."""
     return _read(scope, travel.routes_of_rw, rw_code, mode)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def current_network(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the road network that travel speaks of, as one row or none."""
     return _read(scope, travel.current_network)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def survey_figures(scope: Scope, version: str, area_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the published survey prevalences of an area."""
     return _read(scope, statistics.survey_figures, area_code)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def recent_batches(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the newest imports."""
     return _read(scope, imports.recent_batches)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def outlines_of(scope: Scope, version: str, codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the outlines of some areas."""
     return _read(scope, areas.outlines_of, codes)
 
 
-@st.cache_data(max_entries=4, show_spinner="Menyiapkan peta…")
+@_kept("Menyiapkan peta…", 4)
 def map_geometry(scope: Scope, version: str) -> geometry.MapGeometry:  # noqa: ARG001 - part of the key
     """Publish the map's geometry as static files and return where they are."""
     with scoped_connection(engine(), scope) as connection:
         return geometry.publish(connection)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def priority_settings(scope: Scope, version: str) -> PrioritySettings:  # noqa: ARG001 - part of the key
     """Return the settings of the ranking."""
     return _read(scope, ranking.priority_settings)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def adopted_presets(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the weights adopted under a name: name, weights, adopted_by, adopted_at."""
     return _read(scope, pusing.presets)
@@ -195,7 +259,7 @@ def presets(scope: Scope, version: str) -> dict[str, Weights]:
     return ranking.with_adopted(adopted_presets(scope, version))
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner="Membaca angka per RW…")
+@_kept("Membaca angka per RW…")
 def ranking_frame(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:  # noqa: ARG001
     """Return what the ranking for a month of visits starts from, one row per RW."""
     with scoped_connection(engine(), scope) as connection:
@@ -205,28 +269,28 @@ def ranking_frame(scope: Scope, version: str, visit_month: datetime.date) -> pd.
     return ranking.ranking_frame(facts)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner="Menyusun urutan RW…")
+@_kept("Menyusun urutan RW…")
 def ranked_rws(scope: Scope, version: str, visit_month: datetime.date, shares: Shares, k: int) -> pd.DataFrame:
     """Return the ranking for a month of visits, with the figure behind every criterion."""
     frame, chosen = ranking_frame(scope, version, visit_month), priority_settings(scope, version)
     return ranked_with_figures(frame, _weights(shares), chosen, k)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def reasons_of_rw(scope: Scope, version: str, visit_month: datetime.date, shares: Shares, rw_code: str) -> list[Reason]:
     """Return why an RW stands where it stands."""
     frame, chosen = ranking_frame(scope, version, visit_month), priority_settings(scope, version)
     return reasons(frame, _weights(shares), chosen)[rw_code]
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@_kept(max_entries=4)
 def neighbours(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the pairs of RWs whose outlines share a border: rw_code, neighbour_code."""
     outlined = _read(scope, areas.outlines, "rw")
     return adjacent(list(outlined["code"]), list(outlined["geometry"]))
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner="Mencari kelompok RW…")
+@_kept("Mencari kelompok RW…")
 def clusters(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:
     """Return each RW's hot-spot cluster on the figures that a month of visits is ranked by: rw_code, cluster."""
     frame = ranking_frame(scope, version, visit_month)
@@ -240,56 +304,56 @@ def clusters(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataF
     return hotspots(counts, neighbours(scope, version), DEFAULT_SEED)[["rw_code", "cluster"]]
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def expected_children(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:
     """Return the facts of every RW for a visit month, with the children to expect."""
     frame = ranking_frame(scope, version, visit_month)
     return frame.join(expected_stunted(frame)[["children", "expected_stunted"]])
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def rotation_plans(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the rotation plans, newest first."""
     return _read(scope, pusing.plans)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def rotation_slots(scope: Scope, version: str, plan_id: int) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return a plan's stops."""
     return _read(scope, pusing.slots, plan_id)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def nominations(scope: Scope, version: str, month: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the RWs named for a month."""
     return _read(scope, pusing.nominations, month)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def nomination_answers(scope: Scope, version: str, month: datetime.date) -> pd.DataFrame:  # noqa: ARG001
     """Return every kelurahan and whether it answered the call for a month."""
     return _read(scope, pusing.answers, month)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def travel_corrections(scope: Scope, version: str, within: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the corrected travel times that hold in the areas under a code prefix."""
     return _read(scope, pusing.corrections, within)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def visits(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the visits made since a day, newest first."""
     return _read(scope, pusing.visits, since)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner=False)
+@_kept()
 def adopted_slots(scope: Scope, version: str, until: datetime.date) -> pd.DataFrame:  # noqa: ARG001
     """Return the stops of adopted plans up to a month."""
     return _read(scope, pusing.adopted_slots, until)
 
 
-@st.cache_data(max_entries=_ENTRIES, show_spinner="Membandingkan sebelum dan sesudah…")
+@_kept("Membandingkan sebelum dan sesudah…")
 def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: str) -> dict[str, Effect]:
     """Return how RWs visited since a month changed beside RWs like them that were not, by outcome."""
     shares = shares_of(PRESETS[DEFAULT_PRESET])
@@ -298,7 +362,7 @@ def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: s
     return before_and_after(before, counts, visits(scope, version, since), puskesmas)
 
 
-@st.cache_data(max_entries=4, show_spinner="Menyusun ulang bulan-bulan lalu dengan aturan ini…")
+@_kept("Menyusun ulang bulan-bulan lalu dengan aturan ini…", 4)
 def looked_back(scope: Scope, version: str, last_month: datetime.date, months: int) -> BackTest:  # noqa: ARG001
     """Return the rule against the visits of the last months."""
     return _read(scope, rotation_plan.looked_back, last_month, months)

@@ -1,5 +1,6 @@
 """Charts in Indonesian and without the internet: Plotly's own locale made from Babel, colours for the colour-blind."""
 
+import functools
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from dashboard import format as fmt
 LINE_COLOUR, SECOND_COLOUR, BAND_COLOUR = "#0b5e8a", "#d55e00", "rgba(11, 94, 138, 0.18)"
 
 
+@functools.cache
 def plotly_config() -> dict[str, Any]:
     """Return Plotly's settings: Indonesian words for dates and numbers, no bar of tools over the picture."""
     locale = Locale.parse(fmt.LOCALE)

@@ -4,6 +4,7 @@ Every function takes a value that may be missing and then gives a dash, never a 
 """
 
 import datetime
+import functools
 import math
 
 from babel.dates import format_date, format_datetime
@@ -77,16 +78,19 @@ def kilometres(metres: float | None) -> str:
     return f"{count(round(metres, -1))} m" if metres < 995 else f"{decimal(metres / 1000)} km"
 
 
+@functools.cache
 def month(value: datetime.date) -> str:
     """Give a month: Oktober 2026."""
     return format_date(value, "MMMM y", LOCALE)
 
 
+@functools.cache
 def short_month(value: datetime.date) -> str:
     """Give a month in short: Okt 2026."""
     return format_date(value, "MMM y", LOCALE)
 
 
+@functools.cache
 def day(value: datetime.date) -> str:
     """Give a day: 21 November 2026."""
     return format_date(value, "d MMMM y", LOCALE)

@@ -13,6 +13,7 @@ from dashboard.maps import view
 from dashboard.maps.geometry import MapGeometry
 from dashboard.maps.legend import FACILITY_NAMES
 from dashboard.maps.view import Asked
+from dashboard.named_places import Named
 from dashboard.shell import SOURCE_ROUTINE
 from data.queries.city import CityState
 from data.settings import ATTENDANCE_MINIMUM, WINDOW_MONTHS
@@ -53,37 +54,32 @@ _MEASURE_HELP = (
 )
 
 
-def chosen(geometry: MapGeometry, table: pd.DataFrame, facilities: pd.DataFrame) -> str | None:
+def chosen(geometry: MapGeometry, places: Named) -> str | None:
     """Return what is chosen; the first run of a link also looks at it."""
     is_first = "pilih" not in st.session_state
-    code = selection.chosen(set(table["code"]) | set(facilities["code"]))
+    code = selection.chosen(places.points.keys())
     if is_first and code is not None:
-        _look_at(code, geometry, table, facilities)
+        _look_at(code, geometry, places)
     return code
 
 
 def facility_of(facilities: pd.DataFrame, code: str | None) -> pd.Series | None:
     """Return the place of care of a code, or None for an RW or nothing."""
+    if code is None:
+        return None
     found = facilities[facilities["code"] == code]
     return None if found.empty else found.iloc[0]
 
 
-def search(geometry: MapGeometry, table: pd.DataFrame, facilities: pd.DataFrame, key: str) -> None:
+def search(geometry: MapGeometry, places: Named, key: str) -> None:
     """Offer every RW and place of care by name; a pick chooses it and moves the map there."""
-    places = facilities[facilities["kind"] != "posyandu"]
-    options = dict(
-        zip(
-            [*(table["rw_name"] + ", " + table["kelurahan"]), *places["name"]],
-            [*table["code"], *places["code"]],
-            strict=True,
-        )
-    )
+    options = places.by_name
 
     def take() -> None:
         name = st.session_state[key]
         selection.choose(options.get(name))
         if name in options:
-            _look_at(options[name], geometry, table, facilities)
+            _look_at(options[name], geometry, places)
         else:
             view.look_at_all(geometry)
 
@@ -98,12 +94,10 @@ def search(geometry: MapGeometry, table: pd.DataFrame, facilities: pd.DataFrame,
     )
 
 
-def _look_at(code: str, geometry: MapGeometry, table: pd.DataFrame, facilities: pd.DataFrame) -> None:
-    of_rw = table.loc[table["code"] == code, ["point_lon", "point_lat"]]
-    of_facility = facilities.loc[facilities["code"] == code, ["lon", "lat"]]
-    for found in (of_rw, of_facility):
-        if len(found) and found.iloc[0].notna().all():
-            view.look_at(geometry, *map(float, found.iloc[0]))
+def _look_at(code: str, geometry: MapGeometry, places: Named) -> None:
+    point = places.points[code]
+    if point is not None:
+        view.look_at(geometry, *point)
 
 
 def travel_facts(viewer: Viewer, version: str, code: str) -> str:

@@ -24,7 +24,8 @@ def show(viewer: Viewer, version: str, asked: Asked) -> None:
     here = names[names["kelurahan_code"] == asked.kelurahan]
     rws = dict(zip(here["rw_name"], here["code"], strict=True))
     own = cache.service_areas(viewer.scope, version).set_index("rw_code")["facility_code"]
-    puskesmas = cache.all_facilities(viewer.scope, version).query("kind == 'puskesmas'")
+    facilities = cache.all_facilities(viewer.scope, version)
+    puskesmas = facilities[facilities["kind"].eq("puskesmas")]
     options = dict(zip(puskesmas["name"], puskesmas["code"], strict=True))
     columns = st.columns([1, 1.5, 1, 1], vertical_alignment="bottom")
     rw = columns[0].selectbox("RW", list(rws), key=f"koreksi-rw-{asked.kelurahan}")

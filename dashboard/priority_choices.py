@@ -100,8 +100,8 @@ def _kecamatan(viewer: Viewer, version: str) -> dict[str, str]:
 def _puskesmas(viewer: Viewer, version: str) -> dict[str, str]:
     """Return the puskesmas by name, the viewer's own first, then all."""
     served = set(cache.service_areas(viewer.scope, version)["facility_code"])
-    found = cache.all_facilities(viewer.scope, version).query("kind == 'puskesmas'")
-    found = found[found["code"].isin(served)]
+    found = cache.all_facilities(viewer.scope, version)
+    found = found[found["kind"].eq("puskesmas") & found["code"].isin(served)]
     names = found["name"].str.removeprefix("Puskesmas ")
     return _own_first({ALL: "", **dict(zip(names, found["code"], strict=True))}, viewer.facility_code)
 

@@ -3,12 +3,14 @@
 The map's own selection is only the click; what is chosen outlives it, so that a shared link and a search do the same.
 """
 
+from collections.abc import Collection
+
 import streamlit as st
 
 _KEY = "pilih"
 
 
-def chosen(known: set[str]) -> str | None:
+def chosen(known: Collection[str]) -> str | None:
     """Return the code of what is chosen, or None; a link that names something unknown says so."""
     if _KEY not in st.session_state:
         asked = st.query_params.get(_KEY)

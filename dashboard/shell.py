@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard import format as fmt
-from dashboard.access import CAMAT, LURAH, MAYOR, PLANNER, PUSKESMAS, Viewer, act_as, gate, viewer_as
+from dashboard.access import Viewer, act_as, gate
 from data.queries.city import CityState
 
 _STYLE = Path(__file__).parent / "style.css"
@@ -68,11 +68,6 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
 
 
-def year_before(month: datetime.date, years: int) -> datetime.date:
-    """Return the same month some years earlier."""
-    return month.replace(year=month.year - years)
-
-
 def published_figures(viewer: Viewer, version: str, city: CityState) -> None:
     """Show the city's newest published survey figure apart from routine ones, and say why they are never one line."""
     survey = cache.survey_figures(viewer.scope, version, city.code)
@@ -95,24 +90,7 @@ def page_path(name: str) -> str:
 
 def _role_switcher(viewer: Viewer, version: str) -> None:
     """Let the demo be tried in every role; a real city's roles come with the log-in."""
-    places = cache.places(viewer.scope, version)
-    puskesmas = cache.all_facilities(viewer.scope, version).query("kind == 'puskesmas' and area_code.notna()")
-    options = {
-        "Perencana Dinkes": viewer_as(PLANNER, "Perencana Dinkes"),
-        "Wali Kota": viewer_as(MAYOR, "Wali Kota"),
-        **{
-            f"Camat {name}": viewer_as(CAMAT, f"Camat {name}", code)
-            for name, code in places.loc[places["level"] == "kecamatan", ["name", "code"]].to_numpy()
-        },
-        **{
-            f"Lurah {name}": viewer_as(LURAH, f"Lurah {name}", code)
-            for name, code in places.loc[places["level"] == "kelurahan", ["name", "code"]].to_numpy()
-        },
-        **{
-            f"Kepala {name}": viewer_as(PUSKESMAS, f"Kepala {name}", "", code)
-            for name, code in puskesmas[["name", "code"]].to_numpy()
-        },
-    }
+    options = cache.demo_roles(version)
     picked = st.selectbox(
         "Coba sebagai",
         list(options),

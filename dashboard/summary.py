@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from dashboard import charts
 from dashboard import format as fmt
 from data.queries.city import CityState
 from data.settings import ATTENDANCE_MINIMUM, FAR_MINUTES, WINDOW_MONTHS
@@ -39,6 +41,33 @@ class Attention:
     page: str
     link_words: str
     asked: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the first page says of a month: tiles, what needs attention, and the line of two years with its span."""
+
+    figures: list[Figure]
+    attentions: list[Attention]
+    chart: go.Figure
+    since: datetime.date
+
+
+def summarise(
+    months: pd.DataFrame,
+    table: pd.DataFrame,
+    reach: pd.DataFrame,
+    city: CityState,
+    rw_without_place: int,
+    today: datetime.date,
+) -> Summary:
+    """Return the first page of the newest month of `months` (one row a month)."""
+    return Summary(
+        figures(months, table, reach, city),
+        attentions(table, city, rw_without_place, today),
+        charts.share_by_month(months["month"], prevalence_by_month(months), "Prevalensi"),
+        months["month"].iloc[0],
+    )
 
 
 def figures(months: pd.DataFrame, table: pd.DataFrame, reach: pd.DataFrame, city: CityState) -> list[Figure]:

@@ -27,7 +27,8 @@ if asked.part in (NAME, SHEET):
     weights = cache.presets(viewer.scope, version)["balanced"]
     table = cache.ranked_rws(viewer.scope, version, asked.month, cache.shares_of(weights), DEFAULT_K)
     far = nomination_list.far_list(table, asked.kelurahan)
-    named = cache.nominations(viewer.scope, version, asked.month).query("kelurahan_code == @asked.kelurahan")
+    named = cache.nominations(viewer.scope, version, asked.month)
+    named = named[named["kelurahan_code"].eq(asked.kelurahan)]
     if asked.part == NAME:
         nomination_form.show(viewer, asked, far, named)
     else:

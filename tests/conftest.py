@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +19,18 @@ from data.scope import Scope
 # The same examples every time, and no clock: a busy machine must not fail a test.
 settings.register_profile("rembuk", deadline=None, derandomize=True)
 settings.load_profile("rembuk")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this run a temporary folder of its own.
+
+    Runs share pytest's usual one, and each start shuts it for other users, among them the one that a PostgreSQL of
+    another run, started by root, works as.
+    """
+    if not hasattr(config, "workerinput") and config.option.basetemp is None:
+        config.option.basetemp = tempfile.mkdtemp(prefix="rembuk-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")

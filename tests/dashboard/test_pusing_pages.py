@@ -34,7 +34,7 @@ def template(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
 def city(new_database: DatabaseMaker, template: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     """A fresh city that the pages read and write instead of the embedded one."""
     engine = new_database(template)
-    st.cache_data.clear()
+    st.cache_resource.clear()
     monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
     monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
     return engine
