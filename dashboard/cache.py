@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine, text
 
-from dashboard import ranking, rotation_plan
+from dashboard import ranking, rotation_plan, small_cells
 from dashboard.access import PLANNER, Viewer, viewer_as
 from dashboard.demo_roles import demo_roles as roles_of
 from dashboard.maps import geometry
@@ -138,7 +138,8 @@ def rw_month(
     with scoped_connection(engine(), scope) as connection:
         names = areas.rw_names(connection)
         counts = growth.counts_by_rw(connection, month, age_bands, sexes)
-    return rw_table(names, counts, settings.ATTENDANCE_MINIMUM)
+    told = small_cells.month_told(scope, counts, age_bands, sexes)
+    return rw_table(names, told, settings.ATTENDANCE_MINIMUM)
 
 
 @_kept()
@@ -161,12 +162,6 @@ def summary_of(scope: Scope, version: str, month: datetime.date, today: datetime
         map_geometry(scope, version).rw_without_place,
         today,
     )
-
-
-@_kept()
-def rw_history(scope: Scope, version: str, rw_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
-    """Return one RW's counts by month."""
-    return _read(scope, growth.history_of_rw, rw_code)
 
 
 @_kept()
@@ -266,7 +261,7 @@ def ranking_frame(scope: Scope, version: str, visit_month: datetime.date) -> pd.
         chosen = ranking.priority_settings(connection)
         month = ranking.data_month_for(connection, visit_month)
         facts = pusing.ranking_inputs(connection, month, visit_month, chosen.mode)
-    return ranking.ranking_frame(facts)
+    return ranking.ranking_frame(small_cells.ranking_facts_told(scope, facts))
 
 
 @_kept("Menyusun urutan RW…")
@@ -344,7 +339,7 @@ def travel_corrections(scope: Scope, version: str, within: str) -> pd.DataFrame:
 @_kept()
 def visits(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the visits made since a day, newest first."""
-    return _read(scope, pusing.visits, since)
+    return small_cells.visits_told(scope, _read(scope, pusing.visits, since))
 
 
 @_kept()
@@ -359,6 +354,7 @@ def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: s
     shares = shares_of(PRESETS[DEFAULT_PRESET])
     before = ranked_rws(scope, version, since, shares, ranking.DEFAULT_K)
     counts = _read(scope, pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
+    counts = small_cells.months_told(scope, counts)
     return before_and_after(before, counts, visits(scope, version, since), puskesmas)
 
 

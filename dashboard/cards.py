@@ -16,8 +16,12 @@ VERDICTS = {
 }
 
 
-def rw_card(row: pd.Series, period: str, is_count_shown: bool = True) -> str:
-    """Tell one RW's stunting with its uncertainty, its attendance and the children to expect."""
+def rw_card(row: pd.Series, period: str) -> str:
+    """Tell one RW's stunting with its uncertainty, its attendance and the children to expect.
+
+    A count that comes as a band (stunted_low below stunted_high) is told as one, and its severe ones not at all.
+    """
+    is_band = row["stunted_low"] != row["stunted_high"]
     verdict = VERDICTS.get(row["status"])
     parts = [
         f'<div class="card"><h3>{escape(row["rw_name"])}</h3>',
@@ -28,11 +32,8 @@ def rw_card(row: pd.Series, period: str, is_count_shown: bool = True) -> str:
     if verdict:
         parts.append(f'<div class="verdict">{verdict}</div>')
     lines = [
-        (
-            "Balita stunting tercatat",
-            f"{fmt.count(row['stunted'])} dari {fmt.count(row['haz_valid'])} diukur" if is_count_shown else fmt.MISSING,
-        ),
-        ("Sangat pendek", fmt.count(row["severely_stunted"])),
+        ("Balita stunting tercatat", _counted(row)),
+        *([] if is_band else [("Sangat pendek", fmt.count(row["severely_stunted"]))]),
         (
             "Ditimbang bulan ini (D/S)",
             f"{fmt.share(row['attendance_share'], 0)} · "
@@ -48,6 +49,13 @@ def rw_card(row: pd.Series, period: str, is_count_shown: bool = True) -> str:
     parts.append("<table>" + "".join(f'<tr><td>{name}</td><td class="n">{told}</td></tr>' for name, told in lines))
     parts.append(f'</table><p class="source">{escape(period)}</p></div>')
     return "".join(parts)
+
+
+def _counted(row: pd.Series) -> str:
+    told = fmt.count_between(row["stunted_low"], row["stunted_high"])
+    if row["stunted_low"] == 0 and row["stunted_high"] > 0:
+        return f"{told}; kurang dari 5 balita diukur"
+    return f"{told} dari {fmt.count(row['haz_valid'])} diukur"
 
 
 def travel_card(reach: pd.DataFrame, own_code: str | None) -> str:
@@ -89,7 +97,7 @@ def facility_card(facility: pd.Series, served: pd.DataFrame, durations: pd.Serie
         lines = [
             ("RW di wilayah kerja", fmt.count(len(served))),
             ("Sasaran balita", fmt.count(served["s_target"].sum(min_count=1))),
-            ("Balita stunting tercatat", fmt.count(served["stunted"].sum(min_count=1))),
+            ("Balita stunting tercatat", _summed(served)),
             (f"Waktu tempuh tengah ({MODE_NAMES[mode].lower()})", fmt.minutes(known.median())),
             (f"RW yang {fmt.count(FAR_MINUTES)} menit atau lebih", fmt.count(far)),
         ]
@@ -100,6 +108,11 @@ def facility_card(facility: pd.Series, served: pd.DataFrame, durations: pd.Serie
     parts.append("<table>" + "".join(f'<tr><td>{name}</td><td class="n">{told}</td></tr>' for name, told in lines))
     source = facility["source"] if isinstance(facility["source"], str) else "tidak dicatat"
     return "".join(parts) + f'</table><p class="source">Sumber titik: {escape(source)}</p></div>'
+
+
+def _summed(served: pd.DataFrame) -> str:
+    is_band = (served["stunted_low"] != served["stunted_high"]) & served["stunted"].notna()
+    return f"{'sekitar ' if is_band.any() else ''}{fmt.count(served['stunted'].sum(min_count=1))}"
 
 
 def _reach_cell(row: pd.DataFrame, *, is_named: bool = False) -> str:

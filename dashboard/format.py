@@ -23,6 +23,13 @@ def count(value: float | None) -> str:
     return MISSING if value is None or math.isnan(value) else format_decimal(round(value), "#,##0", LOCALE)
 
 
+def count_between(low: float | None, high: float | None) -> str:
+    """Give a count that is told as a band: 1–4, or the number itself where both ends are the same."""
+    if _is_missing(low) or _is_missing(high):
+        return MISSING
+    return count(low) if low == high else f"{count(low)}–{count(high)}"
+
+
 def decimal(value: float | None, digits: int = 1) -> str:
     """Give a number with a decimal comma: 3,4."""
     if value is None or math.isnan(value):

@@ -15,14 +15,22 @@ from dashboard.maps.legend import FACILITY_NAMES
 from dashboard.maps.view import Asked
 from dashboard.named_places import Named
 from dashboard.shell import SOURCE_ROUTINE
+from dashboard.small_cells import is_told_exactly
 from data.queries.city import CityState
 from data.settings import ATTENDANCE_MINIMUM, WINDOW_MONTHS
 
 _DEFAULT_KINDS = ["Puskesmas", "Rumah sakit"]
 
 
-def ask(city: CityState) -> Asked:
-    """Draw the filters and return what they ask; stop with a sentence while there is no month."""
+def ask(viewer: Viewer, city: CityState) -> Asked:
+    """Draw the filters and return what they ask; stop with a sentence while there is no month.
+
+    A role that is not told counts of few children is offered neither raw rates nor single ages or sexes.
+    """
+    is_exact = is_told_exactly(viewer.scope)
+    measures = {name: code for name, code in view.MEASURES.items() if is_exact or code != view.RAW}
+    ages = filters.AGES if is_exact else dict(list(filters.AGES.items())[:1])
+    sexes_offered = filters.SEXES if is_exact else dict(list(filters.SEXES.items())[:1])
     if not city.months:
         st.info(
             "Belum ada angka penimbangan. Muat berkas e-PPGBM di halaman Impor data.", icon=":material/upload_file:"
@@ -31,13 +39,13 @@ def ask(city: CityState) -> Asked:
     with st.container(key="saringan"):
         columns = st.columns([1.5, 1.1, 1, 0.95, 1.05, 1.9])
         with columns[0]:
-            measure = filters.choice("Ukuran", view.MEASURES, "ukuran", _MEASURE_HELP)
+            measure = filters.choice("Ukuran", measures, "ukuran", _MEASURE_HELP)
         with columns[1]:
             month = filters.month(city)
         with columns[2]:
-            age_bands = filters.choice("Umur", filters.AGES, "umur")
+            age_bands = filters.choice("Umur", ages, "umur", None if is_exact else _NO_SPLIT)
         with columns[3]:
-            sexes = filters.choice("Jenis kelamin", filters.SEXES, "jk")
+            sexes = filters.choice("Jenis kelamin", sexes_offered, "jk", None if is_exact else _NO_SPLIT)
         with columns[4]:
             mode = filters.choice("Cara tempuh", filters.MODES, "moda")
         with columns[5]:
@@ -51,6 +59,12 @@ _MEASURE_HELP = (
     "kelurahannya supaya tidak tampak ekstrem karena kebetulan. **Mentah**: stunting dibagi yang diukur. "
     "**Jumlah**: balita stunting tercatat, sebagai gelembung. **D/S**: yang ditimbang dibagi sasaran bulan itu. "
     "**Waktu tempuh**: lewat jalan, dari titik tengah penduduk RW."
+)
+
+
+_NO_SPLIT = (
+    "Angka per RW untuk sebagian umur atau satu jenis kelamin tidak ditampilkan bagi peran Anda: kelompoknya terlalu "
+    "kecil, dan anaknya bisa dikenali."
 )
 
 
@@ -159,9 +173,16 @@ def source(asked: Asked, city: CityState) -> tuple[str, str, str]:
 
 
 def rows_to_save(table: pd.DataFrame, asked: Asked, title: str, city: CityState) -> Saved:
-    """Return the picture's figures per RW, with what explains them."""
+    """Return the picture's figures per RW, with what explains them; bands as bands, without what would narrow them."""
     period, origin, caveat = source(asked, city)
-    rows = table[list(_COLUMNS)].rename(columns=_COLUMNS)
+    is_band = bool((table["stunted_low"] != table["stunted_high"])[table["stunted"].notna()].any())
+    columns = {code: name for code, name in _COLUMNS.items() if not (is_band and code in _ONLY_EXACT)}
+    rows = table[list(columns)].rename(columns=columns)
+    if is_band:
+        rows["Stunting"] = [
+            fmt.count_between(low, high) if pd.notna(low) else None
+            for low, high in zip(table["stunted_low"], table["stunted_high"], strict=True)
+        ]
     rows["Status"] = table["status"].map(_STATUS)
     for name in (
         "Prevalensi mentah (%)",
@@ -170,6 +191,8 @@ def rows_to_save(table: pd.DataFrame, asked: Asked, title: str, city: CityState)
         "Batas atas 90 % (%)",
         "D/S (%)",
     ):
+        if name not in rows:
+            continue
         rows[name] = (rows[name].astype(float) * 100).round(2)
     rows["Perkiraan balita stunting"] = rows["Perkiraan balita stunting"].astype(float).round(1)
     notes = (
@@ -181,8 +204,17 @@ def rows_to_save(table: pd.DataFrame, asked: Asked, title: str, city: CityState)
         ("D/S", "Balita ditimbang bulan ini dibagi sasaran"),
         ("Prevalensi dihaluskan", "Bayes empiris beta-binomial per RW, kelurahan, kecamatan; rentang 90 %"),
         ("Sel kosong", "Tidak ada data; bukan nol"),
+        *([BANDED_NOTE] if is_band else []),
     )
     return Saved(rows, title, notes)
+
+
+BANDED_NOTE = (
+    "Jumlah kecil",
+    "Jumlah balita per RW ditulis sebagai rentang (1–4, 5–9, …) supaya tidak ada anak yang dikenali; perkiraan "
+    "dihitung dari rentang itu dan dari jumlah kelurahan, bukan dari jumlah sebenarnya",
+)
+_ONLY_EXACT = ("severely_stunted", "raw_rate")
 
 
 _STATUS = {

@@ -12,6 +12,7 @@ from dashboard.access import Viewer
 from dashboard.priority_choices import Asked
 from dashboard.priority_words import CRITERION_NAMES, REMEDY_NAMES, TIER_NAMES, UNKNOWN, figure
 from dashboard.shell import page_path
+from dashboard.small_cells import is_told_exactly
 from models.priority.codes import CRITERIA, contribution_column
 from models.priority.weights import Weights
 
@@ -22,7 +23,7 @@ def show(viewer: Viewer, version: str, asked: Asked, row: pd.Series) -> None:
     """Show one RW: head, sentence, bars with figures, and the way to the map."""
     st.html(head(row, asked.k))
     told = cache.reasons_of_rw(viewer.scope, version, asked.month, cache.shares_of(asked.weights), str(row["rw_code"]))
-    st.markdown(reasons.sentence(told, row["remedy"]))
+    st.markdown(reasons.sentence(told, row["remedy"], is_told_exactly(viewer.scope)))
     st.plotly_chart(bars(row, asked.weights), config=charts.plotly_config(), key="alasan-batang", alt=described(row))
     st.page_link(
         page_path("peta"),

@@ -17,14 +17,14 @@ def of_puskesmas(rows: pd.DataFrame, puskesmas: str) -> pd.DataFrame:
 
 
 def shown(visits: pd.DataFrame) -> pd.DataFrame:
-    """Return the visits, newest first; counts that nobody gave are blank."""
+    """Return the visits, newest first; counts that nobody gave are blank, and bands are told as bands."""
     return pd.DataFrame(
         {
             "Tanggal": [fmt.day(day) for day in visits["visited_on"]],
             "RW": visits["rw_name"] + ", " + visits["kelurahan"],
             "Kecamatan": visits["kecamatan"],
             "Puskesmas": visits["puskesmas"],
-            **{name: pd.to_numeric(visits[code]).astype("Int64") for code, name in COUNT_NAMES.items()},
+            **{name: _counts(visits, code) for code, name in COUNT_NAMES.items()},
         }
     )
 
@@ -34,8 +34,8 @@ def to_save(visits: pd.DataFrame, since: datetime.date, city: CityState) -> Save
     rows = shown(visits)
     rows.insert(0, "Kode RW", visits["rw_code"])
     rows["Tanggal"] = [f"{day:%Y-%m-%d}" for day in visits["visited_on"]]
-    for name in COUNT_NAMES.values():
-        rows[name] = rows[name].astype(float)
+    for code, name in COUNT_NAMES.items():
+        rows[name] = rows[name] if _is_banded(visits, code) else rows[name].astype(float)
     return Saved(
         rows,
         f"Kunjungan Pusing sejak {fmt.day(since)}",
@@ -48,13 +48,27 @@ def to_save(visits: pd.DataFrame, since: datetime.date, city: CityState) -> Save
     )
 
 
-def totals(visits: pd.DataFrame) -> dict[str, tuple[float | None, int]]:
-    """Return the sum of every count over the visits that gave it, and how many visits did not."""
-    found: dict[str, tuple[float | None, int]] = {}
+def totals(visits: pd.DataFrame) -> dict[str, tuple[str, int]]:
+    """Tell the sum of every count over the visits that gave it, and how many visits did not.
+
+    Where counts are bands, so is their sum: the exact one would give a visit of few children back.
+    """
+    found: dict[str, tuple[str, int]] = {}
     for code in COUNT_NAMES:
-        numbers = pd.to_numeric(visits[code])
-        found[code] = (None if numbers.isna().all() else float(numbers.sum()), int(numbers.isna().sum()))
+        low, high = (visits[f"{code}_{end}"].sum(min_count=1) for end in ("low", "high"))
+        found[code] = (fmt.count_between(low, high), int(visits[code].isna().sum()))
     return found
+
+
+def _counts(visits: pd.DataFrame, code: str) -> pd.Series:
+    if not _is_banded(visits, code):
+        return pd.to_numeric(visits[code]).astype("Int64")
+    told = [fmt.count_between(*ends) for ends in zip(visits[f"{code}_low"], visits[f"{code}_high"], strict=True)]
+    return pd.Series(told, index=visits.index).where(visits[code].notna())
+
+
+def _is_banded(visits: pd.DataFrame, code: str) -> bool:
+    return bool((visits[f"{code}_low"] != visits[f"{code}_high"])[visits[code].notna()].any())
 
 
 def promises(slots: pd.DataFrame, visits: pd.DataFrame, today: datetime.date) -> pd.DataFrame:

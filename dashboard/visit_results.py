@@ -36,7 +36,7 @@ def show_made(viewer: Viewer, version: str, asked: Asked, city: CityState) -> No
     ):
         beside = f"{fmt.count(blank)} kunjungan belum melapor" if blank else "semua kunjungan melapor"
         column.html(
-            f'<div class="kpi remedy"><div class="figure">{fmt.count(total)}</div>'
+            f'<div class="kpi remedy"><div class="figure">{total}</div>'
             f'<p class="beside"><b>{COUNT_NAMES[code]}</b><br>{beside}</p></div>'
         )
     st.caption(f"{fmt.count(len(visits))} kunjungan sejak {fmt.month(first)}, yang terbaru di atas.")

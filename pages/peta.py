@@ -14,7 +14,7 @@ viewer, version, city = open_page(
     "Warna menunjukkan ukuran yang dipilih per RW. Klik RW untuk melihat jalan ke puskesmas dan rinciannya; klik "
     "puskesmas untuk melihat wilayah kerjanya.",
 )
-asked = map_choices.ask(city)
+asked = map_choices.ask(viewer, city)
 geometry = cache.map_geometry(viewer.scope, version)
 table = cache.rw_month(viewer.scope, version, asked.month, asked.age_bands, asked.sexes)
 facilities = cache.all_facilities(viewer.scope, version)

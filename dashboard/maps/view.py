@@ -24,6 +24,7 @@ MEASURES = {
     "Kehadiran timbang (D/S)": "attendance",
     "Waktu tempuh ke puskesmas": "travel",
 }
+RAW = "raw"
 _CAMERA = "peta-kamera"
 _CLOSE_ZOOM = 13.6
 
@@ -53,7 +54,8 @@ def shown(
         case "raw":
             return fills.prevalence(table, "raw_rate", "Prevalensi stunting mentah")
         case "count":
-            return fills.bubbles(table["stunted"], "Jumlah balita stunting")
+            middle = (table["stunted_low"] + table["stunted_high"]) // 2
+            return fills.bubbles(middle, "Jumlah balita stunting")
         case "attendance":
             return fills.attendance(table)
         case "travel":

@@ -60,7 +60,7 @@ def published(
     for column in parts:
         part, _ = places.told(result[column], np.where(counted.isna(), np.nan, 0.0), high)
         result[column] = _as_share(part, total, result[cases], places)
-    result.loc[is_kept, [cases, f"{cases}_low", f"{cases}_high", *parts]] = np.nan
+    result.loc[is_kept, [cases, f"{cases}_low", f"{cases}_high", measured, *parts]] = np.nan
     return result
 
 

@@ -38,4 +38,5 @@ def small_table() -> pd.DataFrame:
             "wasted": 0,
         }
     )
+    counts = counts.assign(stunted_low=counts["stunted"], stunted_high=counts["stunted"])
     return rw_table(names, counts, attendance_minimum=0.6)

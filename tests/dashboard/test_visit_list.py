@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from dashboard import visit_effects, visit_list
+from dashboard.small_cells import visits_told
 from data.queries.city import CityState
+from data.scope import PLANNER, Scope
 from models.rotation.effects import ATTENDANCE, ESTIMATED, TOO_FEW
 
 TODAY = datetime.date(2026, 11, 21)
@@ -15,7 +17,7 @@ CITY = CityState("32.75", "Kota Bekasi", False, (), None, None, 40, 0, "network"
 
 
 def visits(*made: tuple[str, datetime.date]) -> pd.DataFrame:
-    return pd.DataFrame(
+    counts = pd.DataFrame(
         {
             "rw_code": [code for code, _ in made],
             "rw_name": "RW 001",
@@ -31,6 +33,7 @@ def visits(*made: tuple[str, datetime.date]) -> pd.DataFrame:
             "returned": 0,
         }
     )
+    return visits_told(Scope(PLANNER, ("",)), counts)
 
 
 def slots(*planned: tuple[str, datetime.date]) -> pd.DataFrame:
@@ -48,8 +51,8 @@ MADE = visits(("a", datetime.date(2026, 9, 3)), ("b", datetime.date(2026, 10, 9)
 
 def test_totals_leave_out_what_nobody_reported_and_say_how_often() -> None:
     found = visit_list.totals(MADE)
-    assert found["served"] == (3.0, 1)
-    assert found["weighed"] == (None, 3)
+    assert found["served"] == ("3", 1)
+    assert found["weighed"] == ("–", 3)
 
 
 def test_unreported_counts_are_blank_and_not_zero() -> None:

@@ -1,0 +1,101 @@
+"""Which roles are told how many children where there are few, and what all others are told instead.
+
+Every read of figures by RW passes here on its way out of the database and into `dashboard.cache`, so that screens,
+maps, files, links and sheets are made from what the role may be told (docs/decisions/0011).
+"""
+
+import pandas as pd
+
+from data.schema import AGE_BANDS
+from data.scope import PLANNER, PUSKESMAS, Scope
+from models.suppression import band, published
+
+EXACT_ROLES = frozenset({PLANNER, PUSKESMAS})
+"""Dinkes and the puskesmas hold the children's records by law and work on them child by child; nobody else does."""
+
+VISIT_COUNTS = ("served", "weighed", "found", "referred", "returned")
+_NEVER_BY_RW = ("k_enrolled", "n_gained", "waz_valid", "underweight", "whz_valid", "wasted")
+
+
+class SplitNotToldError(PermissionError):
+    """Ages or sexes of an RW were asked for by a role that is not told them: bands of parts would narrow the whole."""
+
+
+def is_told_exactly(scope: Scope) -> bool:
+    """Say whether a scope's role reads counts of 1 to 4 children as they are."""
+    return scope.role in EXACT_ROLES
+
+
+def month_told(
+    scope: Scope, counts: pd.DataFrame, age_bands: tuple[str, ...] = AGE_BANDS, sexes: tuple[int, ...] = (1, 2)
+) -> pd.DataFrame:
+    """Return the counts of RWs in a month, or in several, with stunted_low and stunted_high.
+
+    Raises SplitNotToldError for a part of the ages or sexes where the role is not told counts exactly.
+    """
+    if is_told_exactly(scope):
+        return counts.assign(stunted_low=counts["stunted"], stunted_high=counts["stunted"])
+    if set(age_bands) != set(AGE_BANDS) or set(sexes) != {1, 2}:
+        raise SplitNotToldError(f"the role {scope.role} is told no ages and sexes of single RWs")
+    return published(
+        counts,
+        cases="stunted",
+        measured="haz_valid",
+        denominators=[name for name in ("s_target", "d_weighed") if name in counts.columns],
+        parts=[name for name in ("severely_stunted",) if name in counts.columns],
+        withheld=[name for name in _NEVER_BY_RW if name in counts.columns],
+        root=_root(scope),
+    )
+
+
+def ranking_facts_told(scope: Scope, facts: pd.DataFrame, root: str | None = None) -> pd.DataFrame:
+    """Return what the ranking starts from (`ranking_inputs`); `root` is the code that the facts are whole under."""
+    if is_told_exactly(scope):
+        return facts
+    told = published(
+        facts,
+        cases="stunted",
+        measured="measured",
+        denominators=("s_target", "d_weighed"),
+        parts=("severely_stunted",),
+        root=_root(scope) if root is None else root,
+    ).drop(columns=["stunted_low", "stunted_high"])
+    target = pd.to_numeric(facts["pregnant_target"], errors="coerce").astype(float)
+    missed = _middle(target - pd.to_numeric(facts["pregnant_screened"], errors="coerce").astype(float))
+    told["pregnant_target"] = _middle(target).clip(lower=missed)
+    told["pregnant_screened"] = told["pregnant_target"] - missed
+    return told
+
+
+def months_told(scope: Scope, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of RWs by month that visits are judged by (`data.queries.pusing.counts_by_rw_and_month`)."""
+    if is_told_exactly(scope):
+        return counts
+    return published(
+        counts,
+        cases="newly_found",
+        measured="haz_valid",
+        denominators=("s_target", "d_weighed"),
+        root=_root(scope),
+    ).drop(columns=["newly_found_low", "newly_found_high"])
+
+
+def visits_told(scope: Scope, visits: pd.DataFrame) -> pd.DataFrame:
+    """Return visits with <count>_low and <count>_high; the counts themselves are the middles of their bands."""
+    told = visits.copy()
+    for name in VISIT_COUNTS:
+        values = pd.to_numeric(visits[name], errors="coerce").astype(float)
+        low, high = (values, values) if is_told_exactly(scope) else band(values)
+        told[f"{name}_low"], told[f"{name}_high"] = low, high
+        if not is_told_exactly(scope):
+            told[name] = _middle(values)
+    return told
+
+
+def _middle(values: pd.Series) -> pd.Series:
+    low, high = band(values)
+    return pd.Series((low + high) // 2, index=values.index)
+
+
+def _root(scope: Scope) -> str:
+    return max(scope.areas, key=len, default="")
