@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.engine import is_embedded
-from data.scope import Scope
+from data.scope import CITY_ROLES, Scope
 
 MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS = "mayor", "planner", "camat", "lurah", "puskesmas"
 
@@ -53,8 +53,9 @@ def gate() -> Viewer:
 
 
 def viewer_as(role: str, name: str, area_code: str = "", facility_code: str = "") -> Viewer:
-    """Return the viewer that a role with its area is."""
-    return Viewer(role, name, Scope(role=role, areas=(area_code,), actor=name), area_code, facility_code)
+    """Return the viewer that a role with its area is; a role of the whole city has no area of its own."""
+    areas = (area_code,) if area_code or role in CITY_ROLES else ()
+    return Viewer(role, name, Scope(role, areas, name, facility_code), area_code, facility_code)
 
 
 def act_as(viewer: Viewer) -> None:

@@ -84,16 +84,7 @@ def engine() -> Engine:
 def data_version(scope: Scope) -> str:
     """Return a text that changes whenever what pages show may have changed."""
     with scoped_connection(engine(), scope) as connection:
-        return str(
-            connection.scalar(
-                text(
-                    "SELECT concat_ws('/', (SELECT max(id) FROM import_batch),"
-                    " (SELECT max(changed_at) FROM setting), (SELECT id FROM road_network WHERE is_current LIMIT 1),"
-                    " (SELECT max(built_at) FROM road_network), (SELECT max(written_at) FROM area_alias),"
-                    " (SELECT max(id) FROM audit_log))"
-                )
-            )
-        )
+        return str(connection.scalar(text("SELECT data_version()")))
 
 
 def _read[T](scope: Scope, query: Callable[..., T], *arguments: Any) -> T:

@@ -1,4 +1,7 @@
-"""Bring a database to the schema of this version, once, even when two processes start together."""
+"""Bring a database to the schema and the rights of this version, once, even when two processes start together.
+
+Everything is made by the role that owns it, `rembuk_migrator`.
+"""
 
 from pathlib import Path
 
@@ -9,6 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from data.errors import DatabaseUnavailableError
+from data.rights.apply import are_in_place, put_in_place
+from data.rights.roles import MIGRATOR, READER, act_as, ensure_roles, may_act_as, take_over
+from data.schema import metadata
 
 _LOCK = 3275_0001
 
@@ -26,25 +32,60 @@ def head_revision() -> str:
 
 def current_revision(engine: Engine) -> str | None:
     """Return the database's revision, or None before the first migration."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with engine.begin() as connection:
+        return _revision(connection)
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the migrations that the database lacks, in one transaction, and refresh the PostGIS views if it can."""
+    """Run the migrations that the database lacks and put the rights in place, in one transaction.
+
+    A database that is ready is left as it is, so that a log-in that is no migrator may serve it. PostGIS views are made
+    when the extension has come since.
+    """
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision(connection)
         if found is not None and found not in known:
             raise DatabaseUnavailableError(
                 f"the database is at revision {found}, which this version of Rembuk does not know; install the newer "
                 "version, or restore a backup made before it."
             )
+        if found == head_revision() and are_in_place(connection) and not _lacks_postgis_views(connection):
+            return
+        ensure_roles(connection)
+        take_over(connection, metadata.tables)
+        act_as(connection, MIGRATOR)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         _refresh_postgis_views(connection)
+        put_in_place(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision, as the reader sees it where the log-in itself may see no table."""
+    may_see = connection.scalar(
+        text("SELECT has_table_privilege(current_user, to_regclass('alembic_version'), 'SELECT')")
+    )
+    if may_see is not False or not may_act_as(connection, READER):
+        return MigrationContext.configure(connection).get_current_revision()
+    with connection.begin_nested() as savepoint:
+        act_as(connection, READER)
+        found = MigrationContext.configure(connection).get_current_revision()
+        savepoint.rollback()  # and be the log-in again
+    return found
+
+
+def _lacks_postgis_views(connection: Connection) -> bool:
+    return bool(
+        connection.scalar(
+            text(
+                "SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'postgis')"
+                " AND to_regclass('area_gis') IS NULL"
+            )
+        )
+    )
 
 
 def _refresh_postgis_views(connection: Connection) -> None:

@@ -771,6 +771,8 @@ setting = Table(
     comment="What this database is and how it is set: city, demo or real, thresholds",
 )
 
+USER_ROLES = ("mayor", "planner", "camat", "lurah", "puskesmas", "opd", "partner", "screen", "admin", "inspector")
+
 app_user = Table(
     "app_user",
     metadata,
@@ -778,13 +780,22 @@ app_user = Table(
         "subject",
         Text,
         primary_key=True,
-        comment="Identity as the OpenID provider names it (issuer and subject, or e-mail)",
+        comment="Identity as the OpenID provider names it: e-mail in lower case, or issuer#subject",
     ),
+    Column("number", Integer, Identity(always=True), nullable=False, comment="What the log calls the person"),
     Column("role", Text, nullable=False, comment="Role"),
-    Column("area_code", Text, comment="Area of the role: a code prefix; blank for the city"),
-    Column("facility_code", Text, comment="Puskesmas of the role"),
+    Column("area_code", Text, comment="Kecamatan of a camat, kelurahan of a lurah; blank for others"),
+    Column("facility_code", Text, comment="Puskesmas of its head; blank for others"),
+    Column("unit", Text, comment="OPD or partner, as action items name it; blank for others"),
     Column("is_active", Boolean, nullable=False, server_default=text("true"), comment="May enter"),
     _written_at(),
+    _one_of("role", USER_ROLES),
+    CheckConstraint(
+        "(role IN ('camat', 'lurah')) = (area_code IS NOT NULL) AND (role = 'puskesmas') = (facility_code IS NOT NULL)"
+        " AND (role IN ('opd', 'partner')) = (unit IS NOT NULL)",
+        name="area",
+    ),
+    UniqueConstraint("number"),
     comment="Role and area of a person",
 )
 
@@ -793,8 +804,27 @@ audit_log = Table(
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the entry"),
     Column("happened_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="When"),
-    Column("actor", Text, nullable=False, comment="Role, area and subject"),
+    Column(
+        "actor",
+        Text,
+        nullable=False,
+        server_default=text(
+            "concat_ws(' ', nullif(current_setting('rembuk.role', true), ''),"
+            " nullif(concat_ws(',', nullif(current_setting('rembuk.areas', true), ''),"
+            " nullif(current_setting('rembuk.facility', true), ''), nullif(current_setting('rembuk.unit', true), '')),"
+            " ''), nullif(current_setting('rembuk.actor', true), ''))"
+        ),
+        comment="Role, area and person (app_user's number) of the transaction's scope; the database fills it",
+    ),
     Column("act", Text, nullable=False, comment="What was done"),
     Column("detail", JSONB, comment="Numbers and codes; never personal data"),
-    comment="An append-only log",
+    Column(
+        "is_change",
+        Boolean,
+        nullable=False,
+        server_default=text("true"),
+        comment="Whether figures or settings changed; looking, entering and refusals change nothing",
+    ),
+    Index("ix_audit_log_id_changes", "id", postgresql_where=text("is_change")),
+    comment="An append-only log: no row is ever changed or deleted",
 )

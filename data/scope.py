@@ -1,7 +1,8 @@
 """Reads happen inside a scope: who asks, and for which areas.
 
-The scope is set for one transaction and ends with it, so that a pooled connection carries nothing to its next user.
-Row-level security reads the same settings in the database.
+The scope is set for one transaction and ends with it, so that a pooled connection carries nothing to its next user. So
+does the database role, `rembuk_reader` or `rembuk_importer`, which owns nothing and is no superuser: row-level security
+(`data.rights`) holds it to the scope, and where no scope was set nothing is seen.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from data.errors import DatabaseUnavailableError
+from data.rights.roles import IMPORTER, MIGRATOR, READER
 
 MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS = "mayor", "planner", "camat", "lurah", "puskesmas"
 OPD, PARTNER, SCREEN, ADMIN, INSPECTOR = "opd", "partner", "screen", "admin", "inspector"
@@ -43,30 +48,58 @@ class Scope:
 NOBODY = Scope("", ())
 """Sees nothing: for the moment before it is known who asks."""
 
+_EVERY_AREA = "*"
+_ROLE_UNUSABLE = ("42501", "22023")
+
 
 @contextmanager
 def scoped_connection(engine: Engine, scope: Scope) -> Iterator[Connection]:
-    """Open a read-only transaction bound to a scope."""
+    """Open a read-only transaction of the reader's role, bound to a scope."""
     with engine.connect() as connection, connection.begin():
-        _bind(connection, scope, is_read_only=True)
+        _bind(connection, scope, READER, is_read_only=True)
         yield connection
 
 
 @contextmanager
 def writing_connection(engine: Engine, scope: Scope) -> Iterator[Connection]:
-    """Open a transaction that writes: it is taken whole, or not at all when the block raises."""
+    """Open a transaction of the importer's role: it is taken whole, or not at all when the block raises."""
     with engine.begin() as connection:
-        _bind(connection, scope, is_read_only=False)
+        _bind(connection, scope, IMPORTER, is_read_only=False)
         yield connection
 
 
-def _bind(connection: Connection, scope: Scope, *, is_read_only: bool) -> None:
-    if is_read_only:
-        connection.execute(text("SET TRANSACTION READ ONLY"))
-    connection.execute(
-        text(
-            "SELECT set_config('rembuk.role', :role, true), set_config('rembuk.areas', :areas, true),"
-            " set_config('rembuk.actor', :actor, true)"
-        ),
-        {"role": scope.role, "areas": ",".join(scope.areas), "actor": scope.actor},
-    )
+@contextmanager
+def owner_connection(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction of the role that owns the tables: for rebuilding them, never for a person's act."""
+    with engine.begin() as connection:
+        _bind(connection, Scope(PLANNER, (WHOLE_CITY,), "owner"), MIGRATOR, is_read_only=False)
+        yield connection
+
+
+def _bind(connection: Connection, scope: Scope, role: str, *, is_read_only: bool) -> None:
+    """Act as a database role under a scope, in one statement, until the transaction ends."""
+    try:
+        connection.execute(
+            text(
+                "SELECT set_config('transaction_read_only', :read_only, true), set_config('rembuk.role', :role, true),"
+                " set_config('rembuk.areas', :areas, true), set_config('rembuk.facility', :facility, true),"
+                " set_config('rembuk.unit', :unit, true), set_config('rembuk.actor', :actor, true),"
+                " set_config('role', :database_role, true)"
+            ),
+            {
+                "read_only": "on" if is_read_only else "off",
+                "role": scope.role,
+                "areas": _EVERY_AREA if WHOLE_CITY in scope.areas else ",".join(scope.areas),
+                "facility": scope.facility_code,
+                "unit": scope.unit,
+                "actor": scope.actor,
+                "database_role": role,
+            },
+        )
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in _ROLE_UNUSABLE:
+            raise
+        raise DatabaseUnavailableError(
+            f"the log-in of DATABASE_URL cannot act as {role}; run `python -m dashboard migrate`, and let an "
+            f"administrator run GRANT {role} TO the log-in where that does not help."
+        ) from error

@@ -11,6 +11,7 @@ from data.demo.guard import holds_rows
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, month_number
 from data.engine import get_engine
 from data.migrate import upgrade
+from data.scope import PLANNER, WHOLE_CITY, Scope, scoped_connection
 
 app = typer.Typer()
 
@@ -34,7 +35,7 @@ def demo(
     engine = get_engine()
     if if_empty:
         upgrade(engine)
-        with engine.connect() as connection:
+        with scoped_connection(engine, Scope(PLANNER, (WHOLE_CITY,), "demo")) as connection:
             is_filled = holds_rows(connection)
         if is_filled:
             console.print("The database already holds a city; nothing was built.")

@@ -13,9 +13,8 @@ from data.engine import get_engine
 from data.errors import DatabaseUnavailableError, SecretMissingError
 from data.intake import eppgbm as intake
 from data.intake.detect import refusal
-from data.intake.places import read_places
 from data.migrate import current_revision, head_revision
-from data.scope import Scope, scoped_connection, writing_connection
+from data.scope import PLANNER, WHOLE_CITY, Scope, scoped_connection, writing_connection
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -96,18 +95,13 @@ def _take_in(engine: "Engine", path: Path, *, dry_run: bool, kelurahan: str | No
     if path.stat().st_size > settings.UPLOAD_LIMIT_MB * 2**20:
         raise refusal("too_large")
     content, label = path.read_bytes(), str(path)
-    scope = Scope(role="planner", areas=(_city_code(engine),), actor="command line")
+    scope = Scope(PLANNER, (WHOLE_CITY,), actor="command line")
     if dry_run:
         with scoped_connection(engine, scope) as connection:
             seen = intake.preview(connection, content, label, kelurahan)
         return intake.Outcome(seen.status, seen)
     with writing_connection(engine, scope) as connection:
         return intake.commit(connection, content, label, kelurahan, imported_by="command line", force=force)
-
-
-def _city_code(engine: "Engine") -> str:
-    with scoped_connection(engine, Scope(role="planner", areas=(), actor="command line")) as connection:
-        return read_places(connection).city_code
 
 
 def _about(path: Path, said: str) -> str:

@@ -74,6 +74,7 @@ def build(
     """
     from data.engine import get_engine
     from data.migrate import upgrade
+    from data.scope import PLANNER, WHOLE_CITY, Scope, scoped_connection, writing_connection
     from data.travel import city_boundary, record_network
     from geo.basemap import basemap_layers
 
@@ -82,16 +83,17 @@ def build(
             "the routing engine (osrm-bindings) is not installed here; `travel fill` gives straight-line distances."
         )
     extract.open("rb").close()
+    scope = Scope(PLANNER, (WHOLE_CITY,), "command line")
     engine = get_engine()
     upgrade(engine)
-    with engine.connect() as connection:
+    with scoped_connection(engine, scope) as connection:
         boundary = city_boundary(connection)
     if boundary is None:
         typer.echo("no area has an outline yet: the whole extract is used.", err=True)
     network = build_network(extract, network_cache(), boundary=boundary, progress=progress_line())
     typer.echo("drawing the basemap", err=True)
     layers = basemap_layers(network.roads if boundary is not None else extract, boundary)
-    with engine.begin() as connection:
+    with writing_connection(engine, scope) as connection:
         record_network(connection, network, basemap=layers)
     typer.echo(f"network {network.id} is ready; fill the travel times with: python -m dashboard travel fill")
 
@@ -105,11 +107,12 @@ def fill(
     """Compute travel from every RW to every facility by every mode, and the roads that the map draws."""
     from data.engine import get_engine
     from data.migrate import upgrade
+    from data.scope import PLANNER, WHOLE_CITY, Scope, writing_connection
     from data.travel import fill_travel, latest_network
 
     engine = get_engine()
     upgrade(engine)
-    with engine.begin() as connection:
+    with writing_connection(engine, Scope(PLANNER, (WHOLE_CITY,), "command line")) as connection:
         usable = is_available() and not straight_line
         network = latest_network(connection, network_cache()) if usable else None
         if network is None:

@@ -10,10 +10,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Table, text
 
 from data import migrate, settings
-from data.demo import capacity, dictionary, eppgbm_files, growth_rows, guard, places_rows, services, truth, visits
+from data.demo import bulk, capacity, dictionary, eppgbm_files, growth_rows, guard, places_rows, services, truth, visits
 from data.demo.facilities import DemoFacilities, build_facilities
 from data.demo.geography import CITY_CODE, CITY_NAME, DemoGeography, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
@@ -22,6 +22,7 @@ from data.demo.simulate import CHILD_LEVEL_MONTHS, Simulation, simulate
 from data.intake.aggregate import HISTORY_SETTING
 from data.intake.load import lock_imports
 from data.schema import metadata, setting
+from data.scope import owner_connection
 from data.travel import fill_travel, record_network
 
 DEMO_VERSION = 2
@@ -68,7 +69,7 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> De
     """
     stage = stage or _say_nothing
     migrate.upgrade(engine)
-    with engine.connect() as connection:
+    with owner_connection(engine) as connection:
         guard.refuse_real_data(connection)
     stage(_PLACES, 0)
     geography = build_geography(plan.seed)
@@ -104,7 +105,7 @@ def _build(
     )
     children = growth_rows.child_rows(simulation)
     posyandu = growth_rows.posyandu_names(places_rows.first_posyandu_names(facilities, city.codes.tolist()))
-    with engine.begin() as connection:
+    with owner_connection(engine) as connection, bulk.unforced(connection, _written_tables()):
         lock_imports(connection)
         guard.refuse_real_data(connection)
         stage(_TABLES, 0)
@@ -123,8 +124,8 @@ def _build(
         stage(_TABLES, 1)
         files = _write_files(simulation, geography, facilities, posyandu, stage)
         method = _fill_travel(connection, roads.result(), stage) if roads else None
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    with owner_connection(engine) as connection:
+        connection.execute(text(f"ANALYZE {', '.join(metadata.tables)}"))
     return DemoSummary(len(city), len(children.number), measurements, growth, len(files), method)
 
 
@@ -162,8 +163,16 @@ def _say_nothing(_name: str, _done: float) -> None:
 
 
 def _clear(connection: Connection) -> None:
-    names = ", ".join(sorted(set(metadata.tables) - _KEPT_TABLES))
+    names = ", ".join(table.name for table in _rebuilt_tables())
     connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+
+
+def _rebuilt_tables() -> list[Table]:
+    return [table for name, table in sorted(metadata.tables.items()) if name not in _KEPT_TABLES]
+
+
+def _written_tables() -> list[Table]:
+    return [*_rebuilt_tables(), setting]
 
 
 def _mark_as_demo(connection: Connection, plan: DemoPlan) -> None:

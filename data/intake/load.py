@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pyarrow import csv
 from sqlalchemy import Connection, text
 
+from data.copying import copying
 from data.intake.aggregate import (
     bulk_work,
     influenced_months,
@@ -117,7 +118,9 @@ def _copy_parked(connection: Connection, batch_id: int, parked: Sequence[ParkedR
             "place": pa.array([row.place or None for row in parked], pa.string()),
         }
     )
-    _copy(connection, "parked_row", rows)
+    if rows.num_rows:
+        with copying(connection, "parked_row", rows.column_names) as copy:
+            copy.write(_as_csv(rows))
 
 
 def _copy_weighings(connection: Connection, weighings: Weighings) -> None:
@@ -164,16 +167,20 @@ def _as_table(weighings: Weighings, gains: NDArray[np.object_]) -> pa.Table:
 def _copy(connection: Connection, table: str, rows: pa.Table) -> None:
     if not rows.num_rows:
         return
-    buffer = BytesIO()
-    # a missing value is written as nothing and a blank text in quotes, which is how COPY tells them apart
-    csv.write_csv(rows, buffer, csv.WriteOptions(include_header=False, quoting_style="needed"))
     driver = connection.connection.driver_connection
     if driver is None:
         raise RuntimeError("the connection is closed")
     statement = f"COPY {table} ({', '.join(rows.column_names)}) FROM STDIN (FORMAT csv)"
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for block in _blocks(buffer.getbuffer()):
+        for block in _blocks(_as_csv(rows)):
             copy.write(block)
+
+
+def _as_csv(rows: pa.Table) -> memoryview:
+    """Return rows as COPY reads them: a missing value is nothing and a blank text is in quotes."""
+    buffer = BytesIO()
+    csv.write_csv(rows, buffer, csv.WriteOptions(include_header=False, quoting_style="needed"))
+    return buffer.getbuffer()
 
 
 def _blocks(buffer: memoryview, size: int = 1 << 20) -> Iterator[memoryview]:

@@ -27,47 +27,32 @@ class CityState:
 
 
 def city_state(connection: Connection) -> CityState | None:
-    """Return what the database holds, or None while no city is loaded."""
+    """Return what the database holds, the same for every scope, or None while no city is loaded."""
     city = connection.execute(text("SELECT code, name FROM area WHERE level = 'kota' ORDER BY code LIMIT 1")).first()
     if city is None:
         return None
     is_demo = connection.scalar(text("SELECT value -> 'is_demo' = 'true'::jsonb FROM setting WHERE code = 'city'"))
-    months = connection.execute(text(_DISTINCT_MONTHS)).scalars().all()
-    batch = connection.execute(
-        text("SELECT imported_at, kind FROM import_batch WHERE status = 'active' ORDER BY imported_at DESC LIMIT 1")
-    ).first()
+    state = connection.execute(text("SELECT * FROM data_state()")).one()
     rw_count, without_outline = connection.execute(
         text(
             "SELECT count(*), count(*) FILTER (WHERE geometry IS NULL) FROM area"
             " WHERE level = 'rw' AND valid_to IS NULL"
         )
     ).one()
-    methods = set(connection.execute(text(_TRAVEL_METHODS)).scalars())
     return CityState(
         code=city.code,
         name=city.name,
         is_demo=bool(is_demo),
-        months=tuple(months),
-        last_import_at=batch.imported_at if batch else None,
-        last_import_kind=batch.kind if batch else None,
+        months=tuple(state.months),
+        last_import_at=state.last_import_at,
+        last_import_kind=state.last_import_kind,
         rw_count=rw_count,
         rw_without_outline=without_outline,
-        travel_method="straight_line" if "straight_line" in methods else "network" if methods else None,
+        travel_method=_method(state.travel_methods),
     )
 
 
-# A loose index scan: the months are few and the rows are many.
-_DISTINCT_MONTHS = """
-WITH RECURSIVE found AS (
-    (SELECT month FROM growth_month ORDER BY month LIMIT 1)
-    UNION ALL
-    SELECT (SELECT g.month FROM growth_month g WHERE g.month > found.month ORDER BY g.month LIMIT 1)
-    FROM found WHERE found.month IS NOT NULL
-)
-SELECT month FROM found WHERE month IS NOT NULL
-"""
-
-_TRAVEL_METHODS = """
-SELECT DISTINCT t.method FROM travel t JOIN facility f ON f.code = t.facility_code
-WHERE f.kind = 'puskesmas' AND t.mode = 'walk' AND t.method <> 'unrouted'
-"""
+def _method(methods: list[str]) -> str | None:
+    if "straight_line" in methods:
+        return "straight_line"
+    return "network" if methods else None

@@ -59,7 +59,8 @@ def counts_by_rw(
 
 
 def counts_by_month(connection: Connection, since: datetime.date, area_prefix: str = "") -> pd.DataFrame:
-    """Return an area's counts for each month from `since`: month, rw_reporting and the columns of growth_month."""
+    """Return counts for each month from `since`, of those RWs of an area that the scope sees: month, rw_reporting and
+    the columns of growth_month."""
     return frame(
         connection,
         f"""
@@ -70,6 +71,14 @@ def counts_by_month(connection: Connection, since: datetime.date, area_prefix: s
         since=since,
         prefix=f"{area_prefix}%",
     )
+
+
+def city_counts_by_month(connection: Connection, since: datetime.date) -> pd.DataFrame:
+    """Return the whole city's counts for each month from `since`, whatever the scope: month, rw_reporting and counts.
+
+    A month is absent while so few RWs outside the scope reported that one of them could be told from the total.
+    """
+    return frame(connection, "SELECT * FROM city_counts(:since)", since=since)
 
 
 def history_of_rw(connection: Connection, rw_code: str) -> pd.DataFrame:

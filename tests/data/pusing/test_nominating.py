@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from data.errors import UnusableInputError
 from data.pusing import nominating
@@ -11,6 +11,7 @@ from data.queries import pusing
 from data.queries.travel import own_and_nearest
 from data.scope import Scope, writing_connection
 from tests.data.pusing.hand_written import KELURAHAN, MONTHS, PUSKESMAS, RWS, VISITS_IN
+from tests.data.told import entry_count
 
 BY = "Lurah Atas"
 TODAY = datetime.date(2026, 11, 21)
@@ -107,7 +108,7 @@ def test_a_named_rw_is_marked_in_the_ranking_of_that_month_only(connection: Conn
 
 def test_every_act_changes_the_log_that_pages_are_keyed_by(connection: Connection) -> None:
     def entries() -> int:
-        return int(connection.scalar(text("SELECT count(*) FROM audit_log")) or 0)
+        return entry_count(connection)
 
     before = entries()
     nominating.answer_none(connection, KELURAHAN[1], VISITS_IN, BY, "tidak ada")

@@ -12,6 +12,7 @@ from data.pusing import choosing, planning
 from data.queries import pusing
 from data.scope import Scope, writing_connection
 from tests.data.pusing.hand_written import PUSKESMAS, RWS, VISITS_IN
+from tests.data.told import newest_entry
 
 SLOTS = pd.DataFrame(
     {
@@ -34,8 +35,9 @@ def save(connection: Connection) -> int:
 
 @pytest.fixture
 def adopted(city: Engine) -> int:
-    with writing_connection(city, Scope("mayor", ("",), "Wali Kota")) as connection:
+    with writing_connection(city, Scope("planner", ("",), "Perencana")) as connection:
         number = save(connection)
+    with writing_connection(city, Scope("mayor", ("",), "Wali Kota")) as connection:
         planning.adopt_plan(connection, number, "Wali Kota")
     return number
 
@@ -93,7 +95,7 @@ def test_a_changed_setting_is_logged_with_what_stood_before(connection: Connecti
     choosing.change_setting(connection, "priority", first, "Perencana Dinkes")
     choosing.change_setting(connection, "priority", second, "Perencana Dinkes")
     assert pusing.setting(connection, "priority") == second
-    detail = connection.scalar(text("SELECT detail FROM audit_log ORDER BY id DESC LIMIT 1"))
+    _, detail = newest_entry(connection)
     assert (detail["before"], detail["after"]) == (first, second)
 
 
