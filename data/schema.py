@@ -337,7 +337,7 @@ growth_month = Table(
 maternal_month = Table(
     "maternal_month",
     metadata,
-    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("rw_code", Text, info=_refers_to("area.code"), nullable=False, comment="RW"),
     Column("month", Date, nullable=False, comment="First day of the month"),
     Column("pregnant_target", Integer, comment="Pregnant women expected; blank when unknown"),
     Column("screened", Integer, comment="Screened by the month's end"),
@@ -371,9 +371,9 @@ indicator = Table(
 intervention_month = Table(
     "intervention_month",
     metadata,
-    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW"),
+    Column("rw_code", Text, info=_refers_to("area.code"), nullable=False, comment="RW"),
     Column("month", Date, nullable=False, comment="First day of the month"),
-    Column("indicator_code", Text, ForeignKey("indicator.code"), nullable=False, comment="Indicator"),
+    Column("indicator_code", Text, info=_refers_to("indicator.code"), nullable=False, comment="Indicator"),
     Column("numerator", Integer, comment="Reached, for spm_… done; blank when not reported"),
     Column("denominator", Integer, comment="Should be reached, for spm_… raised; blank when unknown"),
     Column("received", Integer, comment="For spm_… only: of those raised, taken up by the OPD"),
@@ -532,11 +532,11 @@ travel = Table(
     Column(
         "rw_code",
         Text,
-        ForeignKey("area.code"),
+        info=_refers_to("area.code"),
         nullable=False,
         comment="RW, from its population-weighted point",
     ),
-    Column("facility_code", Text, ForeignKey("facility.code"), nullable=False, comment="Facility"),
+    Column("facility_code", Text, info=_refers_to("facility.code"), nullable=False, comment="Facility"),
     Column("mode", Text, nullable=False, comment="walk, motorcycle or car"),
     Column("duration_s", REAL, comment="Seconds on the road between the snapped points; blank when not routed"),
     Column("distance_m", REAL, comment="Metres on the road between the snapped points; blank when not routed"),
@@ -546,7 +546,7 @@ travel = Table(
     Column(
         "network_id",
         Text,
-        ForeignKey("road_network.id"),
+        info=_refers_to("road_network.id"),
         nullable=False,
         comment="Network it was computed on",
     ),

@@ -13,6 +13,12 @@ REFERENCES = (
     ("measurement", "child_key", "child", "child_key"),
     ("measurement", "batch_id", "import_batch", "id"),
     ("growth_month", "rw_code", "area", "code"),
+    ("intervention_month", "rw_code", "area", "code"),
+    ("intervention_month", "indicator_code", "indicator", "code"),
+    ("maternal_month", "rw_code", "area", "code"),
+    ("travel", "rw_code", "area", "code"),
+    ("travel", "facility_code", "facility", "code"),
+    ("travel", "network_id", "road_network", "id"),
 )
 
 # The rows referred to are locked as a foreign key locks them: they stay until the writer's transaction ends.
