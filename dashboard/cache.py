@@ -6,7 +6,9 @@ scope is part of every key, so that one person's frame never reaches another.
 
 import datetime
 import functools
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pandas as pd
@@ -28,7 +30,7 @@ from data.engine import get_engine
 from data.migrate import upgrade
 from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel
 from data.schema import AGE_BANDS
-from data.scope import Scope, scoped_connection
+from data.scope import Scope, last_write, scoped_connection
 from geo.adjacency import adjacent
 from models.priority.codes import CRITERIA
 from models.priority.explain import Reason, reasons
@@ -42,6 +44,9 @@ from models.rotation.effects import Effect
 
 _ENTRIES = 200
 SUMMARY_YEARS = 2
+VERSION_AGE_S = 0.5
+"""What another process wrote is seen after so long: less than anyone needs to look from one screen to another."""
+
 Shares = tuple[float, ...]
 
 
@@ -68,8 +73,8 @@ def _kept[**P, T](
 def _own_copy[T](found: T) -> T:
     if isinstance(found, pd.DataFrame):
         return cast(T, found.copy(deep=False))
-    if type(found) is tuple:
-        return cast(T, tuple(map(_own_copy, found)))
+    if isinstance(found, tuple) and type(found) is tuple:
+        return cast(T, tuple(_own_copy(part) for part in found))
     return found
 
 
@@ -82,9 +87,30 @@ def engine() -> Engine:
 
 
 def data_version(scope: Scope) -> str:
-    """Return a text that changes whenever what pages show may have changed."""
-    with scoped_connection(engine(), scope) as connection:
-        return str(connection.scalar(text("SELECT data_version()")))
+    """Return a text that changes whenever what pages show may have changed.
+
+    It is the same for everyone, so that one look serves all who ask within VERSION_AGE_S; a write of this process is
+    seen at once.
+    """
+    global _version
+    opened, written = engine(), last_write()
+    seen = _version
+    if seen is None or (seen.engine, seen.written) != (opened, written) or time.monotonic() > seen.until:
+        with scoped_connection(opened, scope) as connection:
+            told = str(connection.scalar(text("SELECT data_version()")))
+        seen = _version = _Version(opened, written, time.monotonic() + VERSION_AGE_S, told)
+    return seen.told
+
+
+@dataclass(frozen=True)
+class _Version:
+    engine: Engine
+    written: int
+    until: float
+    told: str
+
+
+_version: _Version | None = None
 
 
 def _read[T](scope: Scope, query: Callable[..., T], *arguments: Any) -> T:

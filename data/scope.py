@@ -5,6 +5,7 @@ does the database role, `rembuk_reader` or `rembuk_importer`, which owns nothing
 (`data.rights`) holds it to the scope, and where no scope was set nothing is seen.
 """
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -49,6 +50,20 @@ NOBODY = Scope("", ())
 """Sees nothing: for the moment before it is known who asks."""
 
 _EVERY_AREA = "*"
+_writes = itertools.count(1)
+_last_write = 0
+
+
+def last_write() -> int:
+    """Return a number that grows with every transaction that this process wrote."""
+    return _last_write
+
+
+def _note_write() -> None:
+    global _last_write
+    _last_write = next(_writes)
+
+
 _ROLE_UNUSABLE = ("42501", "22023")
 
 
@@ -66,6 +81,7 @@ def writing_connection(engine: Engine, scope: Scope) -> Iterator[Connection]:
     with engine.begin() as connection:
         _bind(connection, scope, IMPORTER, is_read_only=False)
         yield connection
+    _note_write()
 
 
 @contextmanager
@@ -74,6 +90,7 @@ def owner_connection(engine: Engine) -> Iterator[Connection]:
     with engine.begin() as connection:
         _bind(connection, Scope(PLANNER, (WHOLE_CITY,), "owner"), MIGRATOR, is_read_only=False)
         yield connection
+    _note_write()
 
 
 def _bind(connection: Connection, scope: Scope, role: str, *, is_read_only: bool) -> None:
