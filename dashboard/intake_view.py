@@ -16,7 +16,9 @@ from dashboard.access import Viewer
 from dashboard.downloads import table_buttons
 from dashboard.exports import Saved
 from dashboard.intake_words import KINDS, PARKED, STATUSES, failure
+from data.audit import log
 from data.errors import RembukError
+from data.forecast import refresh_forecasts
 from data.intake.eppgbm import NEW, Preview, commit, preview
 from data.intake.places import UnknownPlace, remember_alias
 from data.scope import scoped_connection, writing_connection
@@ -42,6 +44,8 @@ def take_in(viewer: Viewer, content: bytes, name: str, kelurahan_code: str | Non
     try:
         with writing_connection(cache.engine(), viewer.scope) as connection:
             commit(connection, content, name, kelurahan_code, imported_by=viewer.scope.actor)
+        with st.spinner("Menyusun ulang ramalan…"), writing_connection(cache.engine(), viewer.scope) as connection:
+            log(connection, "forecasts made", areas=len(refresh_forecasts(connection)))
     except RembukError as error:
         return failure(error)
     return None

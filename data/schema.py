@@ -597,6 +597,45 @@ travel_correction = Table(
     comment="A travel time corrected by hand; reversible",
 )
 
+forecast = Table(
+    "forecast",
+    metadata,
+    Column("area_code", Text, ForeignKey("area.code"), nullable=False, comment="City, kecamatan or kelurahan"),
+    Column("indicator_code", Text, ForeignKey("indicator.code"), nullable=False, comment="Indicator"),
+    Column("series", Text, nullable=False, comment="Series that it continues"),
+    Column("month", Date, nullable=False, comment="Month that is forecast"),
+    Column("share", Double, nullable=False, comment="Middle of the forecast, a fraction"),
+    Column("low_80", Double, nullable=False, comment="Lower limit of the 80 % interval, a fraction"),
+    Column("high_80", Double, nullable=False, comment="Upper limit of the 80 % interval"),
+    Column("low_95", Double, nullable=False, comment="Lower limit of the 95 % interval"),
+    Column("high_95", Double, nullable=False, comment="Upper limit of the 95 % interval"),
+    Column("centre", Double, nullable=False, comment="Middle on the log-odds scale"),
+    Column("spread", Double, nullable=False, comment="Scale of Student's t around it, on the log-odds scale"),
+    Column("freedom", Double, nullable=False, comment="Degrees of freedom of that t"),
+    PrimaryKeyConstraint("area_code", "indicator_code", "series", "month"),
+    comment="A forecast month of an area's series, made at intake; nothing below kelurahan",
+)
+
+forecast_check = Table(
+    "forecast_check",
+    metadata,
+    Column("area_code", Text, ForeignKey("area.code"), nullable=False, comment="City, kecamatan or kelurahan"),
+    Column("indicator_code", Text, ForeignKey("indicator.code"), nullable=False, comment="Indicator"),
+    Column("series", Text, nullable=False, comment="Series"),
+    Column("status", Text, nullable=False, comment="shown: it beat both naive forecasts; loses, or too_short"),
+    Column("last_month", Date, nullable=False, comment="Newest month that it was made from"),
+    Column("months", Integer, nullable=False, comment="Unbroken months that it was made from"),
+    Column("origins", Integer, nullable=False, comment="Past months from which it was tested"),
+    Column("miss", Double, comment="Mean absolute miss of its tests, a fraction"),
+    Column("miss_naive", Double, comment="That of the last month's figure"),
+    Column("miss_seasonal", Double, comment="That of the figure of the same month a year before"),
+    Column("method", Text, nullable=False, comment="How it was made"),
+    _written_at(),
+    PrimaryKeyConstraint("area_code", "indicator_code", "series"),
+    _one_of("status", ("shown", "loses", "too_short")),
+    comment="How well an area's forecast did on its own past",
+)
+
 pusing_visit = Table(
     "pusing_visit",
     metadata,

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "growth": "growth",
     "rank": "rank",
     "rotation": "rotation",
+    "trend": "trend",
 }
 """Command name -> module under `dashboard.cli` that defines `app` (a Typer) for it."""
 

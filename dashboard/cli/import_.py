@@ -9,8 +9,10 @@ import typer
 
 from dashboard.cli.failures import sentence
 from data import settings
+from data.audit import log
 from data.engine import get_engine
 from data.errors import DatabaseUnavailableError, SecretMissingError
+from data.forecast import refresh_forecasts
 from data.intake import eppgbm as intake
 from data.intake.detect import refusal
 from data.migrate import current_revision, head_revision
@@ -66,7 +68,7 @@ def eppgbm(
             "the database is not at this version's schema; run `python -m dashboard migrate`."
         )
     totals: list[dict[str, Any]] = []
-    exit_code = 0
+    exit_code, is_changed = 0, False
     for path in files:
         try:
             outcome = _take_in(engine, path, dry_run=dry_run, kelurahan=kelurahan, force=force)
@@ -79,12 +81,17 @@ def eppgbm(
             typer.echo(f"error: {_about(path, said[0])}", err=True)
             exit_code = max(exit_code, said[1])
             continue
+        is_changed |= outcome.status == intake.IMPORTED
         totals.append({"file": str(path), **outcome.preview.totals.as_json()})
         for line in _notes(path, outcome):
             typer.echo(line, err=True)
         if not as_json:
             for line in _in_words(path, outcome.preview):
                 typer.echo(line)
+    if is_changed:
+        typer.echo("Making the forecasts anew …", err=True)
+        with writing_connection(engine, Scope(PLANNER, (WHOLE_CITY,), actor="command line")) as connection:
+            log(connection, "forecasts made", areas=len(refresh_forecasts(connection)))
     if as_json and totals:
         typer.echo(json.dumps(totals if len(files) > 1 else totals[0], ensure_ascii=False))
     if exit_code:

@@ -19,6 +19,7 @@ from data.demo.geography import CITY_CODE, CITY_NAME, DemoGeography, build_geogr
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
 from data.demo.roads_built import SOURCE, DemoNetwork, build_roads
 from data.demo.simulate import CHILD_LEVEL_MONTHS, Simulation, simulate
+from data.forecast import refresh_forecasts
 from data.intake.aggregate import HISTORY_SETTING
 from data.intake.load import lock_imports
 from data.schema import metadata, setting
@@ -31,6 +32,7 @@ DEMO_VERSION = 2
 DEFAULT_SEED = 42
 _PLACES, _ROADS, _CHILDREN = "areas and facilities", "roads and their network", "children, month by month"
 _TABLES, _FILES, _TRAVEL = "loading the tables", "e-PPGBM lists", "travel times by road"
+_FORECAST = "forecasts of city, kecamatan and kelurahan"
 _KEPT_TABLES = frozenset({"app_user", "audit_log", "setting", "meeting", "action_item", "snapshot", "weight_preset"})
 """What people wrote that speaks of no demo area by key stays where it is."""
 
@@ -122,6 +124,9 @@ def _build(
         capacity.load_capacity(connection, first_date(month_number(plan.end)))
         _mark_as_demo(connection, plan)
         stage(_TABLES, 1)
+        stage(_FORECAST, 0)
+        refresh_forecasts(connection)
+        stage(_FORECAST, 1)
         files = _write_files(simulation, geography, facilities, posyandu, stage)
         method = _fill_travel(connection, roads.result(), stage) if roads else None
     with owner_connection(engine) as connection:
