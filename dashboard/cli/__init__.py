@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "serve": "serve",
     "doctor": "doctor",
     "migrate": "migrate",
+    "users": "users",
     "contract": "contract",
     "demo": "demo",
     "import": "import_",
