@@ -1,7 +1,9 @@
 """`serve`: bring the database up, build the demo city if there is nothing, and serve the dashboard."""
 
 import errno
+import importlib
 import os
+import pkgutil
 import socket
 import sys
 from typing import Annotated
@@ -43,6 +45,8 @@ def serve(
         from dashboard.cli.demo import demo as build_demo_city
 
         build_demo_city()
+    with _CONSOLE.status("Loading the screens …"):
+        _load_screens()
     _CONSOLE.print(f"Rembuk: http://127.0.0.1:{port}  (Ctrl+C ends it)")
     os.chdir(PROJECT_ROOT)
     sys.stdout.flush()
@@ -53,6 +57,15 @@ def serve(
         standalone_mode=False,
         prog_name="streamlit",
     )
+
+
+def _load_screens() -> None:
+    """Import what the pages import before anyone waits for them: it takes seconds, once a process."""
+    import dashboard
+
+    for module in pkgutil.iter_modules(dashboard.__path__):
+        if module.name not in ("app", "cli", "__main__"):
+            importlib.import_module(f"dashboard.{module.name}")
 
 
 def _check_port(port: int) -> None:
