@@ -16,7 +16,9 @@ MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS = "mayor", "planner", "camat", "lurah", 
 
 _MAY: dict[str, frozenset[str]] = {
     MAYOR: frozenset({"adopt"}),
-    PLANNER: frozenset({"import", "weigh", "plan", "reply", "nominate", "correct", "log_visit"}),
+    PLANNER: frozenset(
+        {"import", "weigh", "plan", "reply", "nominate", "correct", "log_visit", "set_target", "add_break"}
+    ),
     CAMAT: frozenset({"nominate", "correct"}),
     LURAH: frozenset({"nominate", "correct"}),
     PUSKESMAS: frozenset({"log_visit"}),
@@ -35,7 +37,8 @@ class Viewer:
     facility_code: str = ""
 
     def may(self, act: str) -> bool:
-        """Say whether the role may do something: import, weigh, plan, adopt, reply, nominate, correct, log_visit."""
+        """Say whether the role may do something: import, weigh, plan, adopt, reply, nominate, correct, log_visit,
+        set_target, add_break."""
         return act in _MAY[self.role]
 
 

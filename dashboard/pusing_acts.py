@@ -14,13 +14,18 @@ from data.scope import writing_connection
 _DONE, _TIMES = "pusing-selesai", "pusing-kali"
 
 
-def written(viewer: Viewer, act: Callable[[Connection], object], told: str) -> None:
-    """Do an act in one transaction; run the page again with a word of success, or show in a sentence why not."""
+def written(
+    viewer: Viewer,
+    act: Callable[[Connection], object],
+    told: str,
+    refused: Callable[[RembukError], str] = failure,
+) -> None:
+    """Do an act in one transaction; run the page again with a word of success, or say why not, as `refused` words it."""
     try:
         with writing_connection(cache.engine(), viewer.scope) as connection:
             act(connection)
     except RembukError as error:
-        st.error(failure(error), icon=":material/error:")
+        st.error(refused(error), icon=":material/error:")
         return
     st.session_state[_DONE] = told
     st.session_state[_TIMES] = times_written() + 1
