@@ -229,7 +229,8 @@ def _load_targets(connection: Connection, city_code: str) -> None:
                 "year": 2025 + later,
                 "value": value,
                 "decree": TARGET_DECREE,
-                "citation": f"Angka rekaan untuk mencoba target {names[code].lower()}",
+                "citation": f"Angka rekaan untuk mencoba target {names[code]}",
+                "set_by": "Data contoh",
                 "path": "straight" if later else "stepped",
             }
             for code, values in TARGETS.items()

@@ -127,6 +127,23 @@ def coverage_by_area(
     )
 
 
+def all_coverage(
+    connection: Connection,
+    level: str,
+    first: datetime.date,
+    last: datetime.date,
+    codes: Sequence[str],
+    within: str = "",
+) -> pd.DataFrame:
+    """Return `coverage_by_area` for interventions and for pregnant women alike."""
+    parts = [coverage_by_area(connection, level, first, last, codes, within)]
+    if any(code.startswith("pregnancy_") for code in codes):
+        pregnant = maternal_by_area(connection, level, first, last, within)
+        parts.append(pregnant[pregnant["indicator_code"].isin(codes)])
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else parts[0]
+
+
 def maternal_by_area(
     connection: Connection, level: str, first: datetime.date, last: datetime.date, within: str = ""
 ) -> pd.DataFrame:
