@@ -95,7 +95,7 @@ def search(geometry: MapGeometry, places: Named, key: str) -> None:
         if name in options:
             _look_at(options[name], geometry, places)
         else:
-            view.look_at_all(geometry)
+            view.look_at_all()
 
     st.selectbox(
         "Cari RW atau puskesmas",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import cache, cards, downloads, map_choices, selection
 from dashboard import format as fmt
-from dashboard.maps import legend, view
+from dashboard.maps import frame, legend, view
 from dashboard.shell import open_page, source_line
 
 MAP, SEARCH = "peta", "cari"
@@ -33,6 +33,7 @@ with picture, st.container(key="peta-bingkai"):
         on_select=lambda: selection.take_from_map(MAP, SEARCH),
         alt=map_choices.described(drawn.title, asked.month, table),
     )
+frame.ask_size(".st-key-peta-bingkai")
 if code is not None:
     picture.html(legend.legend_strip_html(drawn.title, drawn.legend, drawn.special))
 with side, st.container(key="peta-samping"):

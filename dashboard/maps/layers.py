@@ -152,8 +152,23 @@ def names(labels: Sequence[Label]) -> list[Layer]:
     """Write kecamatan names, and kelurahan names where there is room."""
     styles: dict[str, Layer] = {
         # In metres, so that kelurahan names grow from nothing as one comes nearer and never crowd the whole city.
-        "kelurahan": {"getTextSize": 170, "textSizeUnits": "meters", "textSizeMaxPixels": 15, "textFontWeight": 500},
-        "kecamatan": {"getTextSize": 13, "textFontWeight": 700},
+        # A rim and no box: from afar a box is a white speck that hides what it names.
+        "kelurahan": {
+            "getTextSize": 170,
+            "textSizeUnits": "meters",
+            "textSizeMaxPixels": 15,
+            "textFontWeight": 600,
+            "textFontSettings": {"fontSize": 48, "buffer": 8, "sdf": True, "smoothing": 0.2},
+            "_subLayerProps": {"points-text": {"outlineWidth": 2, "outlineColor": [255, 255, 255, 200]}},
+        },
+        "kecamatan": {
+            "getTextSize": 13,
+            "textFontWeight": 700,
+            "textFontSettings": {"fontSize": 48, "buffer": 6},
+            "textBackground": True,
+            "textBackgroundPadding": [3, 1],
+            "_subLayerProps": {"points-text": {"getBackgroundColor": [255, 255, 255, 170]}},
+        },
     }
     layers: list[Layer] = []
     for level, style in styles.items():
@@ -174,10 +189,6 @@ def names(labels: Sequence[Label]) -> list[Layer]:
                 "getTextColor": [20, 20, 20],
                 "textFontFamily": _FONT,
                 "textCharacterSet": "auto",
-                "textFontSettings": {"fontSize": 48, "buffer": 6},
-                "textBackground": True,
-                "textBackgroundPadding": [3, 1],
-                "_subLayerProps": {"points-text": {"getBackgroundColor": [255, 255, 255, 170]}},
                 **style,
             }
         )

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import cache
 from dashboard.access import Viewer
 from dashboard.filters import MODE_NAMES
-from dashboard.maps import fills, layers
+from dashboard.maps import fills, frame, layers
 from dashboard.maps.deck import Camera, Deck, write_deck
 from dashboard.maps.fills import Bubbles, Fill
 from dashboard.maps.geometry import MapGeometry
@@ -81,21 +81,21 @@ def deck(
 
 def look_at(geometry: MapGeometry, lon: float, lat: float) -> None:
     """Move the camera to a place; clicks never do, only a search or a link."""
-    st.session_state[_CAMERA] = Camera(
-        round(lon, 5), round(lat, 5), max(_CLOSE_ZOOM, Camera.over(geometry.bounds).zoom)
-    )
+    st.session_state[_CAMERA] = Camera(round(lon, 5), round(lat, 5), max(_CLOSE_ZOOM, _over_all(geometry).zoom))
 
 
-def look_at_all(geometry: MapGeometry) -> None:
+def look_at_all() -> None:
     """Move the camera back over the whole city."""
-    st.session_state[_CAMERA] = Camera.over(geometry.bounds)
+    st.session_state.pop(_CAMERA, None)
 
 
 def _camera(geometry: MapGeometry) -> Camera:
-    if _CAMERA not in st.session_state:
-        look_at_all(geometry)
-    camera: Camera = st.session_state[_CAMERA]
+    camera: Camera = st.session_state.get(_CAMERA) or _over_all(geometry)
     return camera
+
+
+def _over_all(geometry: MapGeometry) -> Camera:
+    return Camera.over(geometry.bounds, *frame.size_px())
 
 
 def _marks(viewer: Viewer, version: str, mode: str, chosen: str | None) -> list[layers.Layer]:

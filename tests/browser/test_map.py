@@ -119,3 +119,18 @@ def test_a_search_moves_the_map_to_what_was_found(screen):
 def test_every_rw_is_accounted_for_beside_the_map(screen):
     assert "Semua 1.020 RW ada di peta." in screen.text
     assert "bagan, bukan batas resmi" in screen.text
+
+
+def test_the_city_fills_a_large_window_and_fits_a_small_one(window, demo):
+    zooms = []
+    for width, height in ((1280, 720), (1920, 1080)):
+        on_map = window(demo, width, height).open("/peta").map
+        corners = np.vstack([shapely.get_coordinates(shape) for shape in on_map.features("rw").values()])
+        left, top = on_map.project(corners).min(axis=0)
+        right, bottom = on_map.project(corners).max(axis=0)
+        frame = on_map.screen.page.locator(".st-key-peta-bingkai").bounding_box()
+        assert frame["x"] <= left and frame["y"] <= top
+        assert right <= frame["x"] + frame["width"] and bottom <= frame["y"] + frame["height"]
+        assert bottom - top > 0.75 * frame["height"]
+        zooms.append(on_map.camera["zoom"])
+    assert zooms[0] < zooms[1]
