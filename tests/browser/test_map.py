@@ -129,8 +129,10 @@ def test_the_city_fills_a_large_window_and_fits_a_small_one(window, demo):
         left, top = on_map.project(corners).min(axis=0)
         right, bottom = on_map.project(corners).max(axis=0)
         frame = on_map.screen.page.locator(".st-key-peta-bingkai").bounding_box()
-        assert frame["x"] <= left and frame["y"] <= top
-        assert right <= frame["x"] + frame["width"] and bottom <= frame["y"] + frame["height"]
+        assert frame["x"] <= left
+        assert frame["y"] <= top
+        assert right <= frame["x"] + frame["width"]
+        assert bottom <= frame["y"] + frame["height"]
         assert bottom - top > 0.75 * frame["height"]
         zooms.append(on_map.camera["zoom"])
     assert zooms[0] < zooms[1]
