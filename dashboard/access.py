@@ -1,29 +1,97 @@
 """Who is in front of the screen: every page calls `gate` on its first line and gets a viewer, or nothing is shown.
 
-On the embedded database, which listens on this machine only, there is no log-in: the viewer is a Dinkes planner, and
-with the demo city may try the other roles. On a shared database nobody enters without a log-in, because the figures are
-health data of children.
+People log in with OpenID Connect; their role and area are read from app_user at each run, so that a change holds at
+once. Only the embedded database, which listens on this machine only, may be opened without a log-in: the viewer is then
+a Dinkes planner, and with the demo city may try the other roles.
 """
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 
+from dashboard import log_in_pages
+from dashboard.log_in import Entrance, entrance, is_configured
 from data.engine import is_embedded
-from data.scope import CITY_ROLES, Scope
+from data.logins import Person
+from data.scope import (
+    ADMIN,
+    CAMAT,
+    CITY_ROLES,
+    INSPECTOR,
+    LURAH,
+    MAYOR,
+    OPD,
+    PARTNER,
+    PLANNER,
+    PUSKESMAS,
+    SCREEN,
+    Scope,
+)
 
-MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS = "mayor", "planner", "camat", "lurah", "puskesmas"
+__all__ = [
+    "ADMIN",
+    "CAMAT",
+    "INSPECTOR",
+    "LURAH",
+    "MAYOR",
+    "OPD",
+    "PARTNER",
+    "PLANNER",
+    "PUSKESMAS",
+    "ROLE_NAMES",
+    "SCREEN",
+    "Viewer",
+    "act_as",
+    "gate",
+    "viewer_as",
+]  # fmt: skip
+
+ROLE_NAMES = {
+    MAYOR: "Wali Kota atau Sekda",
+    PLANNER: "Perencana Dinkes",
+    CAMAT: "Camat",
+    LURAH: "Lurah",
+    PUSKESMAS: "Kepala puskesmas",
+    OPD: "OPD",
+    PARTNER: "Mitra",
+    SCREEN: "Layar rakor",
+    ADMIN: "Pengelola pengguna",
+    INSPECTOR: "Inspektorat",
+}
 
 _MAY: dict[str, frozenset[str]] = {
     MAYOR: frozenset({"adopt"}),
     PLANNER: frozenset(
         {"import", "weigh", "plan", "reply", "nominate", "correct", "log_visit", "set_target", "add_break"}
     ),
-    CAMAT: frozenset({"nominate", "correct"}),
-    LURAH: frozenset({"nominate", "correct"}),
-    PUSKESMAS: frozenset({"log_visit"}),
+    CAMAT: frozenset({"nominate", "correct", "answer"}),
+    LURAH: frozenset({"nominate", "correct", "answer"}),
+    PUSKESMAS: frozenset({"log_visit", "confirm", "sign_off"}),
+    OPD: frozenset({"answer"}),
+    PARTNER: frozenset({"answer"}),
+    SCREEN: frozenset(),
+    ADMIN: frozenset({"admit"}),
+    INSPECTOR: frozenset({"inspect"}),
+}
+_READING = frozenset(
+    {"ringkasan", "peta", "prioritas", "rotasi", "usulan", "kunjungan", "tren", "perubahan", "intervensi"}
+)
+_TOTALS = frozenset({"ringkasan", "tren", "intervensi"})
+_PAGES: dict[str, frozenset[str]] = {
+    MAYOR: _READING,
+    PLANNER: _READING | {"impor", "pengaturan"},
+    CAMAT: _READING,
+    LURAH: _READING,
+    PUSKESMAS: _READING,
+    OPD: _TOTALS,
+    PARTNER: _TOTALS,
+    SCREEN: frozenset({"ringkasan", "peta", "tren"}),
+    ADMIN: frozenset({"pengguna"}),
+    INSPECTOR: frozenset({"audit"}),
 }
 _CHOSEN = "peran"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @dataclass(frozen=True)
@@ -38,21 +106,38 @@ class Viewer:
 
     def may(self, act: str) -> bool:
         """Say whether the role may do something: import, weigh, plan, adopt, reply, nominate, correct, log_visit,
-        set_target, add_break."""
+        set_target, add_break, confirm, sign_off, answer, admit, inspect."""
         return act in _MAY[self.role]
+
+    def sees(self, page: str) -> bool:
+        """Say whether a page is for the role."""
+        return page in _PAGES[self.role]
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether this is the screen of a meeting, seen by whoever is in the room."""
+        return self.role == SCREEN
 
 
 def gate() -> Viewer:
     """Return the viewer of this session; stop the page with a sentence where nobody may see it."""
-    if not is_embedded():
-        st.error(
-            "Rembuk belum boleh dibuka di basis data bersama: cara masuk (OpenID Connect) belum diatur. "
-            "Hubungi pengelola aplikasi.",
-            icon=":material/lock:",
-        )
-        st.stop()
-    chosen: Viewer | None = st.session_state.get(_CHOSEN)
-    return chosen or viewer_as(PLANNER, "Perencana Dinkes")
+    if not is_configured():
+        if not is_embedded():
+            _stop(log_in_pages.not_configured)
+        if st.get_option("server.address") not in _LOOPBACK:
+            _stop(log_in_pages.not_on_this_machine)
+        chosen: Viewer | None = st.session_state.get(_CHOSEN)
+        return chosen or viewer_as(PLANNER, ROLE_NAMES[PLANNER])
+    met = entrance()
+    if isinstance(met, Entrance):
+        _stop(lambda: log_in_pages.turn_away(met))
+    return viewer_of(met)
+
+
+def viewer_of(person: Person) -> Viewer:
+    """Return the viewer that a known person is; they are called by role and place, never by name."""
+    name = f"{ROLE_NAMES[person.scope.role]} {person.place}".strip()
+    return Viewer(person.scope.role, name, person.scope, person.user.area_code, person.user.facility_code)
 
 
 def viewer_as(role: str, name: str, area_code: str = "", facility_code: str = "") -> Viewer:
@@ -63,5 +148,10 @@ def viewer_as(role: str, name: str, area_code: str = "", facility_code: str = ""
 
 def act_as(viewer: Viewer) -> None:
     """Let this session try another role; only where there is no log-in."""
-    if is_embedded():
+    if is_embedded() and not is_configured():
         st.session_state[_CHOSEN] = viewer
+
+
+def _stop(say: "log_in_pages.Says") -> NoReturn:
+    say()
+    st.stop()

@@ -16,6 +16,7 @@ st.set_page_config(
 
 from dashboard.access import gate  # noqa: E402
 from dashboard.faults import show_fault  # noqa: E402
+from dashboard.menu import navigate  # noqa: E402
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,11 +40,12 @@ PAGES = [
     st.Page(ROOT / "pages/usulan.py", title="Usulan wilayah", icon=":material/campaign:", url_path="usulan"),
     st.Page(ROOT / "pages/kunjungan.py", title="Kunjungan", icon=":material/local_hospital:", url_path="kunjungan"),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
+    st.Page(ROOT / "pages/pengguna.py", title="Pengguna", icon=":material/group:", url_path="pengguna"),
+    st.Page(ROOT / "pages/audit.py", title="Audit", icon=":material/policy:", url_path="audit"),
 ]
 
 try:
-    gate()
-    st.navigation(PAGES, position="top").run()
+    navigate(gate(), PAGES)
 except Exception as fault:  # whatever went wrong, nobody at a rakor reads a traceback
     show_fault(fault)
 _settle()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.access import CAMAT, LURAH, MAYOR, PLANNER, PUSKESMAS, Viewer, viewer_as
+from dashboard.access import ADMIN, CAMAT, INSPECTOR, LURAH, MAYOR, OPD, PLANNER, PUSKESMAS, SCREEN, Viewer, viewer_as
 
 
 def demo_roles(places: pd.DataFrame, facilities: pd.DataFrame) -> dict[str, Viewer]:
@@ -12,6 +12,10 @@ def demo_roles(places: pd.DataFrame, facilities: pd.DataFrame) -> dict[str, View
     return {
         "Perencana Dinkes": viewer_as(PLANNER, "Perencana Dinkes"),
         "Wali Kota": viewer_as(MAYOR, "Wali Kota"),
+        "Layar rakor": viewer_as(SCREEN, "Layar rakor"),
+        "Dinas Sosial (OPD)": viewer_as(OPD, "Dinas Sosial (OPD)"),
+        "Pengelola pengguna": viewer_as(ADMIN, "Pengelola pengguna"),
+        "Inspektorat": viewer_as(INSPECTOR, "Inspektorat"),
         **{f"Camat {name}": viewer_as(CAMAT, f"Camat {name}", code) for name, code in named.get("kecamatan", [])},
         **{f"Lurah {name}": viewer_as(LURAH, f"Lurah {name}", code) for name, code in named.get("kelurahan", [])},
         **{

@@ -1,30 +1,61 @@
-"""The two buttons below every list: XLSX and CSV, made when they are pressed."""
+"""The only way in which a file leaves: made when its button is pressed, by whoever may save files, and logged.
+
+The log says which file and by whom, never what was in it.
+"""
 
 from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard.access import Viewer, gate
+from dashboard.cache import engine
 from dashboard.exports import Saved, to_csv, to_xlsx
+from data import audit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_buttons(make: Callable[[], Saved], file_name: str) -> None:
-    """Offer a table as XLSX and CSV."""
+    """Offer a table as XLSX and CSV, named rembuk-`file_name`."""
     with st.container(horizontal=True):
-        st.download_button(
-            "Unduh XLSX",
-            data=lambda: to_xlsx(make()),
-            file_name=f"rembuk-{file_name}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"xlsx-{file_name}",
-        )
-        st.download_button(
-            "Unduh CSV",
-            data=lambda: to_csv(make()),
-            file_name=f"rembuk-{file_name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"csv-{file_name}",
-        )
+        for label, ending, write, mime in (
+            ("Unduh XLSX", "xlsx", to_xlsx, XLSX),
+            ("Unduh CSV", "csv", to_csv, "text/csv"),
+        ):
+            file_button(
+                label,
+                lambda write=write: write(make()),  # type: ignore[misc]
+                f"rembuk-{file_name}.{ending}",
+                mime,
+                key=f"{ending}-{file_name}",
+            )
+
+
+def file_button(
+    label: str,
+    make: Callable[[], bytes],
+    file_name: str,
+    mime: str = XLSX,
+    icon: str = ":material/download:",
+    key: str | None = None,
+) -> None:
+    """Offer a file under a whole name; the screen of a meeting saves none."""
+    viewer = gate()
+    if viewer.is_screen:
+        return
+    st.download_button(
+        label,
+        data=lambda: _noted(viewer, file_name, make),
+        file_name=file_name,
+        mime=mime,
+        icon=icon,
+        on_click="ignore",
+        key=key,
+    )
+
+
+def _noted(viewer: Viewer, file_name: str, make: Callable[[], bytes]) -> bytes:
+    """Make a file, and say in the log that it was taken before it leaves."""
+    content = make()
+    audit.note(engine(), viewer.scope, "file saved", file=file_name, bytes=len(content))
+    return content

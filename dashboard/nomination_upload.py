@@ -7,14 +7,13 @@ from sqlalchemy import Connection
 from dashboard import format as fmt
 from dashboard import nomination_sheet
 from dashboard.access import Viewer
+from dashboard.downloads import file_button
 from dashboard.fault_list import show_faults
 from dashboard.nomination_choices import Asked
 from dashboard.nomination_form import name_all
 from dashboard.nomination_words import NO_NOMINATION
 from dashboard.pusing_acts import times_written, written
 from data.pusing.nominating import answer_none
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(viewer: Viewer, asked: Asked, far: pd.DataFrame, named: pd.DataFrame) -> None:
@@ -23,13 +22,10 @@ def show(viewer: Viewer, asked: Asked, far: pd.DataFrame, named: pd.DataFrame) -
         f"Unduh daftar RW **{asked.kelurahan_name}**, isi kolom kuning di Excel, lalu unggah kembali. Berkas masuk "
         "seluruhnya atau tidak sama sekali, dan tidak ada yang ditulis sebelum Anda menekan Masukkan."
     )
-    st.download_button(
+    file_button(
         "Unduh berkas isian",
-        data=lambda: nomination_sheet.write(far, asked.kelurahan_name, asked.month),
-        file_name=f"usulan-pusing-{asked.kelurahan}-{asked.month:%Y-%m}.xlsx",
-        mime=_XLSX,
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: nomination_sheet.write(far, asked.kelurahan_name, asked.month),
+        f"usulan-pusing-{asked.kelurahan}-{asked.month:%Y-%m}.xlsx",
     )
     upload = st.file_uploader(
         "Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key=f"berkas-usulan-{times_written()}"

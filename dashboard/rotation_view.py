@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import cache, filters
 from dashboard import format as fmt
 from dashboard.access import Viewer
+from dashboard.downloads import file_button
 from dashboard.exports import Saved
 from dashboard.priority_words import preset_name
 from dashboard.pusing_acts import written
@@ -219,13 +220,12 @@ def paper(viewer: Viewer, version: str, city: CityState, slots: pd.DataFrame) ->
     picked = st.selectbox("Puskesmas", mine or sorted(names), key="lembar")
     stops = slots[slots["puskesmas_code"] == names[picked]]
     st.caption(f"{fmt.count(len(stops))} halaman A4: peta jalan, perkiraan yang dilayani, bawaan, dan kolom hasil.")
-    st.download_button(
+    file_button(
         "Unduh lembar kunjungan (PDF)",
-        data=lambda: sheets(viewer, version, city, stops),
-        file_name=f"rembuk-lembar-kunjungan-{names[picked]}.pdf",
-        mime="application/pdf",
-        icon=":material/picture_as_pdf:",
-        on_click="ignore",
+        lambda: sheets(viewer, version, city, stops),
+        f"rembuk-lembar-kunjungan-{names[picked]}.pdf",
+        "application/pdf",
+        ":material/picture_as_pdf:",
     )
 
 

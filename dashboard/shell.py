@@ -8,9 +8,10 @@ import streamlit as st
 from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import Viewer, act_as, gate
+from dashboard.account import show_account
 from data.queries.city import CityState
 
-_STYLE = Path(__file__).parent / "style.css"
+STYLE = Path(__file__).parent / "style.css"
 SOURCE_ROUTINE = "Penimbangan rutin posyandu (e-PPGBM)"
 
 
@@ -20,7 +21,7 @@ def open_page(title: str, help_text: str) -> tuple[Viewer, str, CityState]:
     Stops with what to do next while no city is loaded.
     """
     viewer = gate()
-    st.html(_STYLE)
+    st.html(STYLE)
     version = cache.data_version(viewer.scope)
     city = cache.city_state(viewer.scope, version)
     if city is None:
@@ -34,7 +35,7 @@ def open_page(title: str, help_text: str) -> tuple[Viewer, str, CityState]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="kepala"):
         st.title(title, help=help_text, anchor=False)
         st.html(_status_line(city))
-        if city.is_demo:
+        if not show_account(viewer) and city.is_demo:
             with st.popover(viewer.name, icon=":material/person:"):
                 _role_switcher(viewer, version)
     return viewer, version, city
@@ -96,7 +97,8 @@ def _role_switcher(viewer: Viewer, version: str) -> None:
         list(options),
         index=list(options).index(viewer.name) if viewer.name in options else 0,
         key="coba-sebagai",
-        help="Hanya di kota contoh, tanpa cara masuk: coba layar sebagai peran lain. Semua peran membaca data contoh.",
+        help="Hanya di kota contoh pada komputer ini (127.0.0.1), tanpa cara masuk: coba layar sebagai peran lain. "
+        "Semua peran membaca data contoh.",
     )
     if options[picked] != viewer:
         act_as(options[picked])

@@ -7,14 +7,13 @@ from sqlalchemy import Connection
 from dashboard import format as fmt
 from dashboard import visit_sheet
 from dashboard.access import Viewer
+from dashboard.downloads import file_button
 from dashboard.fault_list import show_faults
 from dashboard.pusing_acts import times_written, written
 from dashboard.shell import now
 from dashboard.visit_choices import Asked
 from dashboard.visit_words import COUNT_NAMES
 from data.pusing.visiting import Visit, log_visit
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(viewer: Viewer, asked: Asked, area: pd.DataFrame) -> None:
@@ -23,13 +22,10 @@ def show(viewer: Viewer, asked: Asked, area: pd.DataFrame) -> None:
         f"Unduh daftar RW **{asked.puskesmas_name}**, isi kolom kuning di Excel, lalu unggah kembali. Berkas masuk "
         "seluruhnya atau tidak sama sekali; kunjungan dengan RW dan tanggal yang sama diperbaiki."
     )
-    st.download_button(
+    file_button(
         "Unduh berkas isian",
-        data=lambda: visit_sheet.write(area, asked.puskesmas_name),
-        file_name=f"kunjungan-pusing-{asked.puskesmas}.xlsx",
-        mime=_XLSX,
-        icon=":material/download:",
-        on_click="ignore",
+        lambda: visit_sheet.write(area, asked.puskesmas_name),
+        f"kunjungan-pusing-{asked.puskesmas}.xlsx",
     )
     upload = st.file_uploader(
         "Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key=f"berkas-kunjungan-{times_written()}"

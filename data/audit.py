@@ -19,7 +19,12 @@ def log(connection: Connection, act: str, **detail: Any) -> None:
 def note(engine: Engine, scope: Scope, act: str, **detail: Any) -> None:
     """Append an entry about something that changed nothing: an entrance, a refusal, an export, a look."""
     with writing_connection(engine, scope) as connection:
-        _append(connection, act, detail, is_change=False)
+        note_within(connection, act, **detail)
+
+
+def note_within(connection: Connection, act: str, **detail: Any) -> None:
+    """Append such an entry as part of a transaction."""
+    _append(connection, act, detail, is_change=False)
 
 
 def _append(connection: Connection, act: str, detail: dict[str, Any], *, is_change: bool) -> None:

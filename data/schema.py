@@ -838,6 +838,19 @@ app_user = Table(
     comment="Role and area of a person",
 )
 
+log_in = Table(
+    "log_in",
+    metadata,
+    Column("key", Text, primary_key=True, comment="Digest of one log-in: provider, subject, moment and random part"),
+    Column("person", Integer, ForeignKey("app_user.number"), nullable=False, comment="Number of the person"),
+    Column("started_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="First seen"),
+    Column("used_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="Last used"),
+    Column("ended_at", DateTime(timezone=True), comment="When it ended; blank while it holds"),
+    Column("standing", Text, nullable=False, server_default="open", comment="open, logged_out, rested or aged"),
+    _one_of("standing", ("open", "logged_out", "rested", "aged")),
+    comment="A log-in and whether it still holds: a cookie cannot be taken back, this row can",
+)
+
 audit_log = Table(
     "audit_log",
     metadata,

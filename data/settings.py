@@ -26,6 +26,22 @@ UPLOAD_LIMIT_MB = 200
 """Largest file that the import takes: a whole city's year of weighings is about 120 MB as HTML."""
 
 
+LONGEST_LOG_IN_HOURS = 12.0
+"""A log-in ends after a working day, however busy: who comes back tomorrow shows again who they are."""
+
+REST_MINUTES = 30.0
+"""A log-in ends after so long without use: a screen left alone shows children's health to whoever comes by."""
+
+
+def rest_minutes() -> float:
+    """Return after how many minutes without use a log-in ends, from REMBUK_REST_MINUTES or the default."""
+    try:
+        given = float(os.environ.get("REMBUK_REST_MINUTES", REST_MINUTES))
+    except ValueError:
+        return REST_MINUTES
+    return given if 0 < given <= 60 * LONGEST_LOG_IN_HOURS else REST_MINUTES
+
+
 def home() -> Path:
     """Return the folder for what belongs to this installation: embedded database, networks, secret."""
     return Path(os.environ.get("REMBUK_HOME", PROJECT_ROOT / ".rembuk"))

@@ -4,6 +4,7 @@ import errno
 import importlib
 import os
 import pkgutil
+import signal
 import socket
 import sys
 from typing import Annotated
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from dashboard.login_settings import LogInUnusableError, log_in_settings
 from data.engine import get_engine, is_embedded
 from data.errors import RembukError
 from data.migrate import upgrade
@@ -34,6 +36,11 @@ def serve(
     demo: Annotated[bool, typer.Option(help="Build the demo city when the embedded database is empty.")] = True,
 ) -> None:
     """Serve the dashboard on this machine, with the demo city when the database is empty."""
+    if log_in_settings() is None and not is_embedded():
+        raise LogInUnusableError(
+            "DATABASE_URL names a shared database and no log-in is configured, so nothing is served: its figures are "
+            "health data of children. Configure OpenID Connect as README.md says under Deploy."
+        )
     _check_port(port)
     with _CONSOLE.status("Starting the database …"):
         engine = get_engine()
@@ -50,13 +57,12 @@ def serve(
     _CONSOLE.print(f"Rembuk: http://127.0.0.1:{port}  (Ctrl+C ends it)")
     os.chdir(PROJECT_ROOT)
     sys.stdout.flush()
-    from streamlit.web import cli
+    from dashboard.server import make_server
 
-    cli.main(
-        ["run", "dashboard/app.py", "--server.port", str(port), "--server.address", "127.0.0.1"],
-        standalone_mode=False,
-        prog_name="streamlit",
-    )
+    # The server hands the signal that ended it on; leaving in order lets the embedded database end as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    sys.argv = [str(PROJECT_ROOT / "dashboard" / "app.py")]  # Streamlit looks for its settings beside what was started
+    make_server().run(config={"server.port": port, "server.address": "127.0.0.1"})
 
 
 def _load_screens() -> None:

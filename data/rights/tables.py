@@ -8,7 +8,7 @@ without a line nobody sees anything of it.
 from dataclasses import dataclass, field
 from typing import Literal
 
-from data.scope import ADMIN, CAMAT, INSPECTOR, LURAH, MAYOR, OPD, PARTNER, PLANNER, PUSKESMAS
+from data.scope import ADMIN, CAMAT, INSPECTOR, LURAH, MAYOR, OPD, PARTNER, PLANNER, PUSKESMAS, ROLES
 
 Command = Literal["INSERT", "UPDATE", "DELETE"]
 
@@ -71,6 +71,10 @@ PROMISES = Rows(
     "those of the own unit and of the own areas",
 )
 
+OWN_LOG_INS = Rows(
+    "'user ' || person = (SELECT nullif(current_setting('rembuk.actor', true), ''))", "the person's own log-ins"
+)
+
 _ALL: dict[Command, tuple[str, ...]] = {"INSERT": (PLANNER,), "UPDATE": (PLANNER,), "DELETE": (PLANNER,)}
 _KEPT: dict[Command, tuple[str, ...]] = {"INSERT": (PLANNER,), "UPDATE": (PLANNER,)}
 
@@ -123,6 +127,7 @@ TABLES: dict[str, Rights] = {
     "import_batch": Rights(_only(PLANNER, MAYOR, INSPECTOR, ENGINE), _KEPT),
     # People and what they did.
     "app_user": Rights(_only(ADMIN), _kept_by(ADMIN)),
+    "log_in": Rights(OWN_LOG_INS, _kept_by(*ROLES)),
     "audit_log": Rights(_only(INSPECTOR, ADMIN), {"INSERT": ()}, columns={"INSERT": ("act", "detail", "is_change")}),
 }
 """Rights by table. An empty tuple of writers means that every scope may, also one before the log-in."""

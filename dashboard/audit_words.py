@@ -1,0 +1,52 @@
+"""The log's acts and roles in Indonesian."""
+
+from dashboard.access import ROLE_NAMES
+
+_ACTS = {
+    "log-in": "Masuk",
+    "log-out": "Keluar",
+    "log-in ended": "Sesi berakhir sendiri",
+    "refused": "Ditolak masuk",
+    "file saved": "Berkas diunduh",
+    "file imported": "Berkas diimpor",
+    "interventions imported": "Layanan diimpor",
+    "user added": "Pengguna ditambah",
+    "user changed": "Peran pengguna diubah",
+    "user disabled": "Pengguna dinonaktifkan",
+    "user enabled": "Pengguna diaktifkan",
+    "users imported": "Daftar pengguna diimpor",
+    "setting changed": "Pengaturan diubah",
+    "preset adopted": "Bobot ditetapkan",
+    "target set": "Target ditetapkan",
+    "target withdrawn": "Target ditarik",
+    "break added": "Peristiwa dicatat",
+    "break corrected": "Peristiwa diperbaiki",
+    "break withdrawn": "Peristiwa ditarik",
+    "plan saved": "Rencana disimpan",
+    "plan adopted": "Rencana ditetapkan",
+    "plan thrown away": "Rencana dibuang",
+    "slot overridden": "Isi rencana diubah orang",
+    "rw nominated": "RW diusulkan",
+    "nomination withdrawn": "Usulan ditarik",
+    "nomination replied to": "Usulan dijawab",
+    "nominations answered": "Panggilan usulan dijawab",
+    "travel corrected": "Waktu tempuh dikoreksi",
+    "travel correction withdrawn": "Koreksi waktu tempuh ditarik",
+    "visit logged": "Kunjungan dicatat",
+    "month closed": "Bulan ditutup",
+    "month reopened": "Bulan dibuka lagi",
+    "forecasts made": "Perkiraan ke depan dihitung",
+}
+
+
+def act_name(act: str) -> str:
+    """Return an act's name; one that has none yet is called as the log calls it."""
+    return _ACTS.get(act, act)
+
+
+def actor_name(actor: str) -> str:
+    """Return who did it: role, area, and the account's number; before the log-in it is nobody."""
+    if not actor:
+        return "belum dikenal"
+    role, _, rest = actor.partition(" ")
+    return f"{ROLE_NAMES.get(role, role)} {rest.replace('user ', 'akun ')}".strip()

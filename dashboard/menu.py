@@ -1,0 +1,45 @@
+"""Which pages stand in a viewer's menu, and what a link to one of the others says."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.access import ROLE_NAMES, Viewer
+from dashboard.log_in import is_configured, watch
+
+SUMMARY = "ringkasan"
+
+
+def navigate(viewer: Viewer, pages: Sequence[Any]) -> None:
+    """Run the page that the address names; one that is not for the viewer's role says so and shows nothing.
+
+    `pages` are st.Page objects named by their url_path; the one at the root has none and is the summary.
+    """
+    shown = [page for page in pages if viewer.sees(page.url_path or SUMMARY)]
+    refused = [
+        st.Page(lambda: _say_not_yours(viewer), title=page.title, url_path=page.url_path, visibility="hidden")
+        for page in pages
+        if page.url_path and page not in shown
+    ]
+    if all(page.url_path for page in shown):
+        first = shown[0]
+        shown.insert(
+            0,
+            st.Page(
+                lambda: st.switch_page(first), title="Rembuk", url_path="beranda", default=True, visibility="hidden"
+            ),
+        )
+    chosen = st.navigation([*shown, *refused], position="top")
+    if is_configured():
+        watch()
+    chosen.run()
+
+
+def _say_not_yours(viewer: Viewer) -> None:
+    st.title("Halaman ini bukan untuk peran Anda", anchor=False)
+    st.info(
+        f"Anda masuk sebagai {viewer.name or ROLE_NAMES[viewer.role]}. Pilih halaman lain di menu; bila Anda "
+        "memerlukan halaman ini, hubungi pengelola pengguna.",
+        icon=":material/lock:",
+    )
