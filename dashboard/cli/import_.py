@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.cli.failures import sentence
+from dashboard.cli.import_interventions import interventions
 from data import settings
 from data.audit import log
 from data.engine import get_engine
@@ -36,11 +37,7 @@ REASONS_IN_WORDS = {
 }
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Take files in.")
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `eppgbm` a command of its own while it is the only one."""
+app.command()(interventions)
 
 
 @app.command()
