@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine, text
 
-from dashboard import ranking, rotation_plan, small_cells
+from dashboard import own_areas, ranking, rotation_plan, small_cells
 from dashboard.access import PLANNER, Viewer, viewer_as
 from dashboard.demo_roles import demo_roles as roles_of
 from dashboard.maps import geometry
@@ -30,7 +30,7 @@ from data.engine import get_engine
 from data.migrate import upgrade
 from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel
 from data.schema import AGE_BANDS
-from data.scope import Scope, last_write, scoped_connection
+from data.scope import ENGINE, Scope, last_write, scoped_connection
 from geo.adjacency import adjacent
 from models.priority.codes import CRITERIA
 from models.priority.explain import Reason, reasons
@@ -63,7 +63,8 @@ def _kept[**P, T](
 
         @functools.wraps(read)
         def handed_out(*arguments: P.args, **named: P.kwargs) -> T:
-            return _own_copy(cached(*arguments, **named))
+            shared = (part.for_reading() if isinstance(part, Scope) else part for part in arguments)
+            return _own_copy(cached(*shared, **named))  # type: ignore[arg-type] # the same, without a person's name
 
         return handed_out
 
@@ -146,23 +147,41 @@ def rw_names(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part
 @_kept("Menghitung angka per RW…")
 def rw_month(
     scope: Scope,
+    version: str,
+    month: datetime.date,
+    age_bands: tuple[str, ...],
+    sexes: tuple[int, ...],
+) -> pd.DataFrame:
+    """Return one row per RW of the scope with counts, smoothed rate and attendance class for a month."""
+    whole = _rw_month_of_city(small_cells.is_told_exactly(scope), version, month, age_bands, sexes)
+    return own_areas.own_rows(whole, own_rws(scope, version), "code")
+
+
+@_kept("Menghitung angka per RW…")
+def _rw_month_of_city(
+    is_exact: bool,
     version: str,  # noqa: ARG001 - part of the key
     month: datetime.date,
     age_bands: tuple[str, ...],
     sexes: tuple[int, ...],
 ) -> pd.DataFrame:
-    """Return one row per RW with counts, smoothed rate and attendance class for a month."""
-    with scoped_connection(engine(), scope) as connection:
+    with scoped_connection(engine(), ENGINE) as connection:
         names = areas.rw_names(connection)
         counts = growth.counts_by_rw(connection, month, age_bands, sexes)
-    told = small_cells.month_told(scope, counts, age_bands, sexes)
+    told = small_cells.month_told(own_areas.teller(is_exact), counts, age_bands, sexes)
     return rw_table(names, told, settings.ATTENDANCE_MINIMUM)
 
 
 @_kept()
+def own_rws(scope: Scope, version: str) -> frozenset[str] | None:  # noqa: ARG001 - part of the key
+    """Return the codes of the RWs that a scope sees, or None where it sees them all."""
+    return _read(scope, areas.own_rws)
+
+
+@_kept()
 def city_months(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
-    """Return the city's counts by month."""
-    return _read(scope, growth.counts_by_month, since)
+    """Return the whole city's counts by month, for every scope."""
+    return _read(scope, growth.city_counts_by_month, since)
 
 
 @_kept(show_spinner="Merangkum keadaan kota…")
@@ -272,27 +291,36 @@ def presets(scope: Scope, version: str) -> dict[str, Weights]:
 
 
 @_kept("Membaca angka per RW…")
-def ranking_frame(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:  # noqa: ARG001
-    """Return what the ranking for a month of visits starts from, one row per RW."""
-    with scoped_connection(engine(), scope) as connection:
+def _ranking_frame(is_exact: bool, version: str, visit_month: datetime.date) -> pd.DataFrame:  # noqa: ARG001
+    """Return what the ranking for a month of visits starts from, one row per RW of the whole city."""
+    with scoped_connection(engine(), ENGINE) as connection:
         chosen = ranking.priority_settings(connection)
         month = ranking.data_month_for(connection, visit_month)
         facts = pusing.ranking_inputs(connection, month, visit_month, chosen.mode)
-    return ranking.ranking_frame(small_cells.ranking_facts_told(scope, facts))
+    return ranking.ranking_frame(small_cells.ranking_facts_told(own_areas.teller(is_exact), facts))
 
 
 @_kept("Menyusun urutan RW…")
 def ranked_rws(scope: Scope, version: str, visit_month: datetime.date, shares: Shares, k: int) -> pd.DataFrame:
-    """Return the ranking for a month of visits, with the figure behind every criterion."""
-    frame, chosen = ranking_frame(scope, version, visit_month), priority_settings(scope, version)
+    """Return the scope's RWs in the city's ranking for a month of visits, with the figure behind every criterion."""
+    whole = _ranked_city(small_cells.is_told_exactly(scope), version, visit_month, shares, k)
+    return own_areas.own_rows(whole, own_rws(scope, version))
+
+
+@_kept("Menyusun urutan RW…")
+def _ranked_city(is_exact: bool, version: str, visit_month: datetime.date, shares: Shares, k: int) -> pd.DataFrame:
+    frame, chosen = _ranking_frame(is_exact, version, visit_month), priority_settings(ENGINE, version)
     return ranked_with_figures(frame, _weights(shares), chosen, k)
 
 
 @_kept()
 def reasons_of_rw(scope: Scope, version: str, visit_month: datetime.date, shares: Shares, rw_code: str) -> list[Reason]:
-    """Return why an RW stands where it stands."""
-    frame, chosen = ranking_frame(scope, version, visit_month), priority_settings(scope, version)
-    return reasons(frame, _weights(shares), chosen)[rw_code]
+    """Return why an RW of the scope stands where it stands; nothing for another's."""
+    own = own_rws(scope, version)
+    if own is not None and rw_code not in own:
+        return []
+    frame = _ranking_frame(small_cells.is_told_exactly(scope), version, visit_month)
+    return reasons(frame, _weights(shares), priority_settings(scope, version))[rw_code]
 
 
 @_kept(max_entries=4)
@@ -304,8 +332,14 @@ def neighbours(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - pa
 
 @_kept("Mencari kelompok RW…")
 def clusters(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:
-    """Return each RW's hot-spot cluster on the figures that a month of visits is ranked by: rw_code, cluster."""
-    frame = ranking_frame(scope, version, visit_month)
+    """Return each own RW's hot-spot cluster on the figures that a month of visits is ranked by: rw_code, cluster."""
+    whole = _clusters_of_city(small_cells.is_told_exactly(scope), version, visit_month)
+    return own_areas.own_rows(whole, own_rws(scope, version))
+
+
+@_kept("Mencari kelompok RW…")
+def _clusters_of_city(is_exact: bool, version: str, visit_month: datetime.date) -> pd.DataFrame:
+    frame = _ranking_frame(is_exact, version, visit_month)
     counts = pd.DataFrame(
         {"rw_code": frame["rw_code"]}
         | {
@@ -313,13 +347,14 @@ def clusters(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataF
             for name, column in (("cases", "stunted"), ("measured", "measured"))
         }
     )
-    return hotspots(counts, neighbours(scope, version), DEFAULT_SEED)[["rw_code", "cluster"]]
+    return hotspots(counts, neighbours(ENGINE, version), DEFAULT_SEED)[["rw_code", "cluster"]]
 
 
 @_kept()
 def expected_children(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:
-    """Return the facts of every RW for a visit month, with the children to expect."""
-    frame = ranking_frame(scope, version, visit_month)
+    """Return the facts of the scope's RWs for a visit month, with the children to expect."""
+    whole = _ranking_frame(small_cells.is_told_exactly(scope), version, visit_month)
+    frame = own_areas.own_rows(whole, own_rws(scope, version))
     return frame.join(expected_stunted(frame)[["children", "expected_stunted"]])
 
 
@@ -367,11 +402,14 @@ def adopted_slots(scope: Scope, version: str, until: datetime.date) -> pd.DataFr
 
 @_kept("Membandingkan sebelum dan sesudah…")
 def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: str) -> dict[str, Effect]:
-    """Return how RWs visited since a month changed beside RWs like them that were not, by outcome."""
-    shares = shares_of(PRESETS[DEFAULT_PRESET])
-    before = ranked_rws(scope, version, since, shares, ranking.DEFAULT_K)
-    counts = _read(scope, pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
-    counts = small_cells.months_told(scope, counts)
+    """Return how the scope's RWs visited since a month changed beside RWs like them that were not, by outcome.
+
+    Those like them are looked for in the whole city.
+    """
+    is_exact = small_cells.is_told_exactly(scope)
+    before = _ranked_city(is_exact, version, since, shares_of(PRESETS[DEFAULT_PRESET]), ranking.DEFAULT_K)
+    counts = _read(ENGINE, pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
+    counts = small_cells.months_told(own_areas.teller(is_exact), counts)
     return before_and_after(before, counts, visits(scope, version, since), puskesmas)
 
 

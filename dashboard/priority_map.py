@@ -30,7 +30,9 @@ def tiers(table: pd.DataFrame, rw_codes: Sequence[str], k: int) -> Fill:
         LegendRow(TIER_COLOURS[code], f"{TIER_NAMES[code]} masuk {k} teratas", int(counts[index]))
         for index, code in enumerate(known)
     )
-    other = LegendRow(OTHER_COLOUR, f"bukan untuk {REMEDY_NAMES[PUSING]}", int(counts[-1]))
+    outside = len(set(rw_codes) - set(table["rw_code"]))
+    words = f"bukan untuk {REMEDY_NAMES[PUSING]}" + (", atau di luar wilayah Anda" if outside else "")
+    other = LegendRow(OTHER_COLOUR, words, int(counts[-1]))
     palette = (*TIER_COLOURS.values(), OTHER_COLOUR)
     return Fill("Peluang dikunjungi Pusing", classes, palette, legend, (other,) if other.rw_count else ())
 

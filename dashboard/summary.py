@@ -16,6 +16,9 @@ STALE_DAYS = 45
 """A month closes about two weeks after its end; older than a month and a half means that one was missed."""
 
 
+_OF_CITY = ("Balita stunting tercatat", "Prevalensi dari yang diukur", "Kehadiran penimbangan (D/S)")
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure of the summary with its change and its period."""
@@ -66,31 +69,33 @@ def summarise(
         figures(months, table, reach, city),
         attentions(table, city, rw_without_place, today),
         charts.share_by_month(months["month"], prevalence_by_month(months), "Prevalensi"),
-        months["month"].iloc[0],
+        city.months[0] if months.empty else months["month"].iloc[0],
     )
 
 
 def figures(months: pd.DataFrame, table: pd.DataFrame, reach: pd.DataFrame, city: CityState) -> list[Figure]:
     """Return the tiles for the newest month of `months` (one row a month), the RW table and travel on foot."""
+    if months.empty:
+        return [*(_untold(name) for name in _OF_CITY), _far_figure(table, reach, city)]
     latest = months.iloc[-1]
     before = _row_before(months, WINDOW_MONTHS)
     last_year = _row_before(months, 12)
     period = f"Rutin (e-PPGBM), {fmt.window(latest['month'], WINDOW_MONTHS)}"
     return [
         Figure(
-            "Balita stunting tercatat",
+            _OF_CITY[0],
             fmt.count(latest["stunted"]),
             _changes(latest["stunted"], before, last_year, "stunted"),
             period,
         ),
         Figure(
-            "Prevalensi dari yang diukur",
+            _OF_CITY[1],
             fmt.share(latest["stunted"] / latest["haz_valid"] if latest["haz_valid"] else None, 2),
             f"{fmt.count(latest['haz_valid'])} balita diukur; setahun lalu {_prevalence(last_year)}",
             period,
         ),
         Figure(
-            "Kehadiran penimbangan (D/S)",
+            _OF_CITY[2],
             fmt.share(_attendance(latest), 0),
             f"{fmt.count(latest['d_weighed'])} dari {fmt.count(latest['s_target'])} sasaran; "
             f"setahun lalu {fmt.share(_attendance(last_year), 0) if last_year is not None else fmt.MISSING}",
@@ -98,6 +103,10 @@ def figures(months: pd.DataFrame, table: pd.DataFrame, reach: pd.DataFrame, city
         ),
         _far_figure(table, reach, city),
     ]
+
+
+def _untold(name: str) -> Figure:
+    return Figure(name, fmt.MISSING, "angka kota belum disebut: RW lain yang melapor masih terlalu sedikit", "")
 
 
 def attentions(table: pd.DataFrame, city: CityState, rw_without_place: int, today: datetime.date) -> list[Attention]:
@@ -178,6 +187,8 @@ def _far_figure(table: pd.DataFrame, reach: pd.DataFrame, city: CityState) -> Fi
     source = "Jalan kaki ke puskesmas terdekat, " + (
         "garis lurus" if city.travel_method == "straight_line" else "lewat jalan"
     )
+    if len(table) < city.rw_count:
+        source += f"; {fmt.count(len(table))} RW di wilayah Anda"
     if duration.isna().all():
         return Figure(name, fmt.MISSING, "Waktu tempuh belum dihitung", source)
     is_far = duration >= FAR_MINUTES * 60

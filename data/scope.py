@@ -49,6 +49,10 @@ class Scope:
 NOBODY = Scope("", ())
 """Sees nothing: for the moment before it is known who asks."""
 
+ENGINE = Scope("engine", (WHOLE_CITY,))
+"""The dashboard itself: for what can only be worked out over the whole city, and is cut to a person's areas before it
+leaves `dashboard.cache` (docs/decisions/0012). No person has this role."""
+
 _EVERY_AREA = "*"
 _writes = itertools.count(1)
 _last_write = 0

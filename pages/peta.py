@@ -41,9 +41,12 @@ with side, st.container(key="peta-samping"):
     if facility is not None:
         st.html(map_choices.facility_facts(viewer, version, asked, table, facility))
     elif code is not None:
-        row = table[table["code"] == code].iloc[0]
-        st.html(cards.rw_card(row, fmt.window(asked.month, 3)))
-        st.html(map_choices.travel_facts(viewer, version, code))
+        row = table[table["code"] == code]
+        if row.empty:
+            st.info("RW ini di luar wilayah Anda: angkanya tidak ditampilkan.", icon=":material/lock:")
+        else:
+            st.html(cards.rw_card(row.iloc[0], fmt.window(asked.month, 3)))
+            st.html(map_choices.travel_facts(viewer, version, code))
     if code is None:
         st.html(legend.legend_html(drawn.title, drawn.legend, drawn.special))
     st.html(legend.facility_legend_html(list(asked.kinds)))

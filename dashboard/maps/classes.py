@@ -13,6 +13,7 @@ import pandas as pd
 type Colour = tuple[int, int, int]
 
 NO_DATA_COLOUR: Colour = (214, 214, 214)
+OUTSIDE_COLOUR: Colour = (243, 240, 232)
 LOW_ATTENDANCE_COLOUR: Colour = (236, 182, 208)
 UNKNOWN_ATTENDANCE_COLOUR: Colour = (214, 190, 226)
 

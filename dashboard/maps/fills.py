@@ -1,6 +1,7 @@
 """What an RW's colour or bubble says: classes per RW and the legend that explains them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from dashboard.maps.classes import (
     ATTENDANCE,
     LOW_ATTENDANCE_COLOUR,
     NO_DATA_COLOUR,
+    OUTSIDE_COLOUR,
     PREVALENCE,
     TRAVEL,
     UNKNOWN_ATTENDANCE_COLOUR,
@@ -98,6 +100,27 @@ def bubbles(counts: pd.Series, title: str) -> Bubbles:
     none = LegendRow((245, 243, 238), "0 balita", int((shown == 0).sum()))
     unknown = LegendRow(NO_DATA_COLOUR, "Tanpa data", int((shown < 0).sum()))
     return Bubbles(title, shown, (none, *rows), (unknown,) if unknown.rw_count else ())
+
+
+def over_map(drawn: Fill | Bubbles, own_codes: Sequence[str], rw_codes: Sequence[str]) -> Fill | Bubbles:
+    """Lay what the own RWs show out over all RWs of the map, in its order; the others are a class of their own."""
+    if tuple(own_codes) == tuple(rw_codes):
+        return drawn
+    place = pd.Index(own_codes).get_indexer(pd.Index(rw_codes))
+    is_outside = place < 0
+    if isinstance(drawn, Bubbles):
+        return replace(drawn, counts=np.where(is_outside, -1, _taken(drawn.counts, place)))
+    outside = LegendRow(OUTSIDE_COLOUR, "Di luar wilayah Anda", int(is_outside.sum()))
+    return replace(
+        drawn,
+        classes=np.where(is_outside, len(drawn.palette), _taken(drawn.classes, place)),
+        palette=(*drawn.palette, OUTSIDE_COLOUR),
+        special=(*drawn.special, outside),
+    )
+
+
+def _taken(values: np.ndarray, place: np.ndarray) -> np.ndarray:
+    return values[place] if len(values) else np.zeros(len(place), dtype=int)
 
 
 def _fill(title: str, scale: Scale, values: pd.Series, off_scale: list[tuple[np.ndarray, Colour, str]]) -> Fill:

@@ -44,7 +44,15 @@ class Asked:
 def shown(
     viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series | None
 ) -> Fill | Bubbles:
-    """Return what the RWs show: the measure asked for, or the travel time to the place of care that is chosen."""
+    """Return what all RWs of the map show; of those outside the viewer's areas, that they are."""
+    rw_codes = cache.map_geometry(viewer.scope, version).rw_codes
+    return fills.over_map(_measured(viewer, version, asked, table, facility), list(table["code"]), rw_codes)
+
+
+def _measured(
+    viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series | None
+) -> Fill | Bubbles:
+    """Return what the own RWs show: the measure asked for, or the travel time to the place of care that is chosen."""
     mode_name = MODE_NAMES[asked.mode].lower()
     if facility is not None:
         times = cache.travel_to_facility(viewer.scope, version, facility["code"], asked.mode).set_index("rw_code")

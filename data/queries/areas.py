@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from data.queries import frame
 
@@ -27,6 +27,13 @@ def rw_names(connection: Connection) -> pd.DataFrame:
         ORDER BY rw.code
         """,
     )
+
+
+def own_rws(connection: Connection) -> frozenset[str] | None:
+    """Return the codes of the areas and RWs that the scope sees, or None where it sees every RW."""
+    if connection.scalar(text("SELECT rembuk_sees_all()")):
+        return None
+    return frozenset(connection.scalars(text("SELECT rembuk_areas()")))
 
 
 def outlines(connection: Connection, level: str) -> pd.DataFrame:

@@ -8,13 +8,12 @@ without a line nobody sees anything of it.
 from dataclasses import dataclass, field
 from typing import Literal
 
+from data import scope
 from data.scope import ADMIN, CAMAT, INSPECTOR, LURAH, MAYOR, OPD, PARTNER, PLANNER, PUSKESMAS, ROLES
 
 Command = Literal["INSERT", "UPDATE", "DELETE"]
 
-ENGINE = "engine"
-"""The dashboard itself, for a computation over the whole city whose rows are cut to the viewer's before they are shown
-(docs/decisions/0010). Nobody can have this role."""
+ENGINE = scope.ENGINE.role
 
 
 @dataclass(frozen=True)

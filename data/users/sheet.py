@@ -21,8 +21,8 @@ def import_users(connection: Connection, content: bytes) -> dict[str, int]:
     """Add the people of a sheet and change those known; return how many were added, changed and unchanged.
 
     Columns: subject (e-mail, or issuer#subject) and role, and where the role has one area_code, facility_code or unit;
-    is_active may say yes or no (blank: as it is). Commas or semicolons. People who are not in the sheet stay as they are. Raises
-    UnusableInputError with every fault (context `faults`: line and sentence), and then nothing is kept.
+    is_active may say yes or no (blank: as it is). Commas or semicolons. People who are not in the sheet stay as they
+    are. Raises UnusableInputError with every fault (context `faults`: line and sentence), and then nothing is kept.
     """
     known = {user.subject: user for user in list_users(connection)}
     done = {"added": 0, "changed": 0, "unchanged": 0}
