@@ -33,6 +33,10 @@ PAGES = [
     # The page that opens first answers at `/` alone; this one lets its name in an address open it too.
     st.Page(ROOT / "pages/ringkasan.py", title="Ringkasan", url_path="ringkasan", visibility="hidden"),
     st.Page(ROOT / "pages/peta.py", title="Peta", icon=":material/map:", url_path="peta"),
+    st.Page(ROOT / "pages/tren.py", title="Tren & target", icon=":material/trending_down:", url_path="tren"),
+    st.Page(
+        ROOT / "pages/perubahan.py", title="Mengapa berubah", icon=":material/waterfall_chart:", url_path="perubahan"
+    ),
     st.Page(
         ROOT / "pages/prioritas.py", title="Prioritas", icon=":material/format_list_numbered:", url_path="prioritas"
     ),

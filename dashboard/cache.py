@@ -28,7 +28,8 @@ from dashboard.visit_months import month_after
 from data import settings
 from data.engine import get_engine
 from data.migrate import upgrade
-from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel
+from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel, trend
+from data.queries import indicators as indicator_queries
 from data.schema import AGE_BANDS
 from data.scope import ENGINE, Scope, last_write, scoped_connection
 from geo.adjacency import adjacent
@@ -417,6 +418,75 @@ def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: s
 def looked_back(scope: Scope, version: str, last_month: datetime.date, months: int) -> BackTest:  # noqa: ARG001
     """Return the rule against the visits of the last months."""
     return _read(scope, rotation_plan.looked_back, last_month, months)
+
+
+@_kept(max_entries=_ENTRIES)
+def made[T](scope: Scope, version: str, key: tuple[object, ...], _make: Callable[[], T]) -> T:  # noqa: ARG001
+    """Return what a page draws from kept reads (a chart with its table, a tile), made once for all of one scope.
+
+    `key` names everything that it depends on besides scope and version; `_make` makes it and is no part of the key.
+    """
+    return _make()
+
+
+@_kept("Membaca angka bulanan…", 8)
+def kelurahan_months(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return every month of every kelurahan with its flows."""
+    return _read(scope, trend.kelurahan_months)
+
+
+@_kept()
+def months_of_rws(scope: Scope, version: str, rw_codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
+    """Return every month of some RWs with their flows."""
+    return _read(scope, trend.rw_months, rw_codes)
+
+
+@_kept()
+def reported_months(scope: Scope, version: str, level: str, within: str, code: str, is_maternal: bool) -> pd.DataFrame:  # noqa: ARG001
+    """Return the months of one area's maternal or intervention indicator: month, numerator, denominator, RWs."""
+    first, last = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
+    with scoped_connection(engine(), scope) as connection:
+        if is_maternal:
+            found = indicator_queries.maternal_by_area(connection, level, first, last, within)
+        else:
+            found = indicator_queries.coverage_by_area(connection, level, first, last, [code], within)
+    return found[found["indicator_code"] == code].reset_index(drop=True)
+
+
+@_kept()
+def groups_of_month(scope: Scope, version: str, month: datetime.date, within: str) -> pd.DataFrame:  # noqa: ARG001
+    """Return who was measured in a month by RW and age band."""
+    return _read(scope, trend.groups_of_month, month, within)
+
+
+@_kept()
+def published(scope: Scope, version: str, area_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return an area's published figures of every series."""
+    return _read(scope, trend.published, area_code)
+
+
+@_kept()
+def targets(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the targets that hold."""
+    return _read(scope, indicator_queries.targets)
+
+
+@_kept()
+def break_events(scope: Scope, version: str, area_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the events that touch an area."""
+    return _read(scope, indicator_queries.break_events, area_code)
+
+
+@_kept()
+def forecasts(scope: Scope, version: str, area_code: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return an area's forecast months."""
+    return _read(scope, trend.forecasts, area_code)
+
+
+@_kept()
+def forecast_checks(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return how each area's forecast did on its own past."""
+    return _read(scope, trend.forecast_checks)
 
 
 def shares_of(weights: Weights) -> Shares:

@@ -9,6 +9,10 @@ from babel import Locale
 
 from dashboard import format as fmt
 
+OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d31")
+"""Colours that every kind of colour vision keeps apart; yellow and black, unreadable on one of the themes, left out."""
+MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "triangle-down")
+"""A mark for every colour, so that nothing hangs on the colour alone."""
 LINE_COLOUR, SECOND_COLOUR, BAND_COLOUR = "#0b5e8a", "#d55e00", "rgba(11, 94, 138, 0.18)"
 
 
@@ -65,4 +69,59 @@ def share_by_month(months: pd.Series, shares: pd.Series, name: str, height_px: i
     )
     figure.update_yaxes(rangemode="tozero", ticksuffix=" %", title=None)
     figure.update_xaxes(tickformat="%b\n%Y", title=None)
+    return figure
+
+
+def picture_config(name: str) -> dict[str, Any]:
+    """Return Plotly's settings with one button: the chart as a PNG, drawn by the browser itself, 1,920 pixels wide."""
+    config = plotly_config()
+    config["locales"]["id"]["dictionary"] = {
+        "Download plot as a PNG": "Unduh gambar PNG",
+        "Download plot as a png": "Unduh gambar PNG",
+        "Download plot": "Unduh gambar",
+        "Taking snapshot - this may take a few seconds": "Menyimpan gambar…",
+        "Snapshot succeeded": "Gambar tersimpan",
+    }
+    return config | {
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {
+            "format": "png",
+            "filename": f"rembuk-{name}",
+            "width": 1600,
+            "height": 900,
+            "scale": 1.2,
+        },
+    }
+
+
+def for_projector(figure: go.Figure, title: str, source: str, height_px: int) -> go.Figure:
+    """Lay a figure out to be read at three metres; title and source are inside, so that a saved picture keeps them."""
+    figure.update_layout(
+        height=height_px,
+        title={"text": title, "font": {"size": 20}, "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 10}},
+        margin={"l": 10, "r": 14, "t": 64, "b": 64},
+        separators=",.",
+        font={"size": 17},
+        hoverlabel={"font": {"size": 16}},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 16}},
+        modebar={"orientation": "v"},
+    )
+    figure.update_annotations(font_size=17)
+    figure.add_annotation(
+        text=source,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0,
+        yshift=-62,
+        yanchor="bottom",
+        xanchor="left",
+        showarrow=False,
+        font={"size": 13},
+        align="left",
+    )
+    figure.update_xaxes(tickfont_size=16)
+    figure.update_yaxes(tickfont_size=16)
     return figure

@@ -1,6 +1,7 @@
 """The whole simulated city, without a database: it must tell the story that was published, and hide no truth."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data.demo.months import month_number
@@ -8,6 +9,8 @@ from data.demo.neighbourhoods import Neighbourhoods
 from data.demo.simulate import Simulation, simulate
 from data.demo.tally import CELLS_PER_RW
 from data.errors import UnusableInputError
+from models.trend.periods import STATE, YEAR, rolled_up
+from models.trend.waterfall import waterfall
 
 FLOWS_IN = ("newly_stunted", "newly_found", "moved_in")
 FLOWS_OUT = ("recovered", "moved_out", "aged_out", "lapsed")
@@ -89,6 +92,32 @@ def test_flows_explain_every_change_of_every_rw(city):
     stunted = _by_rw(city, "stunted")
     explained = sum(_by_rw(city, name) for name in FLOWS_IN) - sum(_by_rw(city, name) for name in FLOWS_OUT)
     np.testing.assert_array_equal(np.diff(stunted, axis=0), explained[1:])
+
+
+def _of_months(simulation: Simulation, *names: str) -> pd.DataFrame:
+    days = [np.datetime64(int(month), "M").astype("datetime64[D]").item() for month in simulation.months]
+    return pd.DataFrame({"month": days} | {name: simulation.of_city(name) for name in names})
+
+
+def test_the_yearly_routine_line_is_the_published_one(city):
+    months = _of_months(city, "stunted", "haz_valid")
+    years = rolled_up(months.rename(columns={"stunted": "numerator", "haz_valid": "denominator"}), YEAR, STATE)
+    whole = years[~years["is_partial"]].set_index(years["period"].map(lambda period: period.year))
+    told = {year: round(100 * whole.loc[year, "value"], 2 if year == 2023 else 1) for year in (2020, 2021, 2022, 2023)}
+    assert told == {2020: 10.7, 2021: 7.9, 2022: 3.4, 2023: 2.99}
+    assert whole.loc[[2023, 2024], "numerator"].tolist() == [3571, 3641]
+
+
+def test_the_waterfall_tells_how_3571_became_about_four_thousand(city):
+    months = _of_months(city, *FLOWS_IN, *FLOWS_OUT)
+    first, last = (np.datetime64(month, "M").astype("datetime64[D]").item() for month in ("2023-12", "2025-04"))
+    between = months[(months["month"] > first) & (months["month"] <= last)]
+    found = waterfall(3571, _at(city, "stunted", "2025-04"), between)
+    assert found.start + sum(found.steps.values()) == found.end
+    assert round(found.end, -2) == 4000
+    assert found.steps["remeasured"] == 0
+    # the greater part of the rise is children found because more were weighed
+    assert found.pairs["weighing"] > found.pairs["growth"] > 0
 
 
 def test_true_risk_varies_from_rw_to_rw_by_about_half_its_mean(city):

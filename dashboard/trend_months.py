@@ -1,0 +1,26 @@
+"""The months of an area as an indicator needs them, read through the cache."""
+
+import pandas as pd
+
+from dashboard import cache
+from dashboard.access import Viewer
+from dashboard.trend_choices import Area
+from dashboard.trend_series import months_of
+from dashboard.trend_words import MATERNAL, Indicator
+from models.trend.series import ROUTINE
+
+
+def growth_months(viewer: Viewer, version: str, area: Area) -> pd.DataFrame:
+    """Return an area's months with counts and flows of children; none where nothing was reported."""
+    if area.level == "rw":
+        return months_of(area, cache.months_of_rws(viewer.scope, version, (area.code,)))
+    return months_of(area, cache.kelurahan_months(viewer.scope, version))
+
+
+def months_for(viewer: Viewer, version: str, area: Area, indicator: Indicator) -> pd.DataFrame:
+    """Return an area's months with the columns that an indicator counts."""
+    if indicator.series == ROUTINE:
+        return growth_months(viewer, version, area)
+    is_maternal = indicator.code in MATERNAL
+    within = area.code if area.level == "rw" else f"{area.code}."
+    return cache.reported_months(viewer.scope, version, area.level, within, indicator.code, is_maternal)
