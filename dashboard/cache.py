@@ -17,6 +17,8 @@ from sqlalchemy import Engine, text
 
 from dashboard import own_areas, ranking, rotation_plan, small_cells
 from dashboard.access import PLANNER, Viewer, viewer_as
+from dashboard.day_round import Round
+from dashboard.day_round import day_round as find_day_round
 from dashboard.demo_roles import demo_roles as roles_of
 from dashboard.maps import geometry
 from dashboard.named_places import Named, named
@@ -25,6 +27,7 @@ from dashboard.rw_table import rw_table
 from dashboard.summary import Summary, summarise
 from dashboard.visit_effects import MONTHS_BEFORE, before_and_after
 from dashboard.visit_months import month_after
+from dashboard.visit_reach import reach_of
 from data import settings
 from data.engine import get_engine
 from data.migrate import upgrade
@@ -40,7 +43,7 @@ from models.priority.ranking import DEFAULT_SEED
 from models.priority.settings import PrioritySettings
 from models.priority.weights import DEFAULT_PRESET, PRESETS, Weights
 from models.rates.attendance import expected_stunted
-from models.rotation import BackTest
+from models.rotation import BackTest, Reach
 from models.rotation.effects import Effect
 
 _ENTRIES = 200
@@ -372,6 +375,13 @@ def rotation_slots(scope: Scope, version: str, plan_id: int) -> pd.DataFrame:  #
 
 
 @_kept()
+def rotation_staffing(scope: Scope, version: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:  # noqa: ARG001
+    """Return what is written of slots, of closed months and of vehicle-days."""
+    with scoped_connection(engine(), scope) as connection:
+        return pusing.capacity(connection), pusing.closures(connection), pusing.vehicle_days(connection)
+
+
+@_kept()
 def nominations(scope: Scope, version: str, month: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the RWs named for a month."""
     return _read(scope, pusing.nominations, month)
@@ -412,6 +422,14 @@ def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: s
     counts = _read(ENGINE, pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
     counts = small_cells.months_told(own_areas.teller(is_exact), counts)
     return before_and_after(before, counts, visits(scope, version, since), puskesmas)
+
+
+@_kept("Menghitung jangkauan…")
+def visit_reach(scope: Scope, version: str, since: datetime.date, puskesmas: str) -> Reach:
+    """Return the coverage that visits since a month gained."""
+    facts = expected_children(scope, version, since)
+    points, made = _read(scope, pusing.rw_points), visits(scope, version, since)
+    return reach_of(facts, points, made, priority_settings(scope, version).far_s, puskesmas)
 
 
 @_kept("Menyusun ulang bulan-bulan lalu dengan aturan ini…", 4)
@@ -487,6 +505,12 @@ def forecasts(scope: Scope, version: str, area_code: str) -> pd.DataFrame:  # no
 def forecast_checks(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return how each area's forecast did on its own past."""
     return _read(scope, trend.forecast_checks)
+
+
+@_kept("Mencari urutan perjalanan…")
+def day_round(scope: Scope, version: str, puskesmas: str, rw_codes: tuple[str, ...]) -> Round:  # noqa: ARG001
+    """Return the quickest round of a day from a puskesmas by some RWs."""
+    return _read(scope, find_day_round, settings.home() / "network", puskesmas, rw_codes)
 
 
 def shares_of(weights: Weights) -> Shares:

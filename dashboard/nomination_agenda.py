@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cache, filters, nomination_list
+from dashboard import cache, filters, nomination_list, page_parts
 from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.downloads import table_buttons
@@ -50,17 +50,7 @@ def show_agenda(viewer: Viewer, version: str, asked: Asked, city: CityState) -> 
             f'<p class="beside"><b>{LIST_NAMES[code]}</b><br>{LIST_MEANINGS[code]}</p></div>'
         )
     words = {name: code for code, name in LIST_NAMES.items()}
-    picked = st.segmented_control(
-        "Daftar",
-        list(words),
-        default=LIST_NAMES[nomination_list.ONLY_NAMED],
-        required=True,
-        key="daftar-rakor",
-        bind="query-params",
-        label_visibility="collapsed",
-        width="stretch",
-    )
-    rows = lists[words[picked or LIST_NAMES[nomination_list.ONLY_NAMED]]]
+    rows = lists[page_parts.picked(words, "daftar-rakor", "Daftar", LIST_NAMES[nomination_list.ONLY_NAMED])]
     if rows.empty:
         st.caption("Tidak ada RW di daftar ini.")
     else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, filters
+from dashboard import cache, filters, page_parts
 from dashboard.access import MAYOR, PUSKESMAS, Viewer
 from dashboard.priority_choices import month_of_visits
 from data.queries.city import CityState
@@ -54,17 +54,7 @@ def ask(viewer: Viewer, version: str, city: CityState) -> Asked:
     """Draw the filters and return what they ask."""
     parts = parts_for(viewer)
     kelurahan = kelurahan_of(viewer, cache.places(viewer.scope, version))
-    picked = st.segmented_control(
-        "Bagian",
-        list(parts),
-        default=next(iter(parts)),
-        required=True,
-        key="bagian",
-        bind="query-params",
-        label_visibility="collapsed",
-        width="stretch",
-    )
-    part = parts.get(picked or "", next(iter(parts.values())))
+    part = page_parts.picked(parts, "bagian", "Bagian")
     columns = st.columns([1, 1.6, 3.4], vertical_alignment="bottom")
     with columns[0]:
         month = month_of_visits(city)

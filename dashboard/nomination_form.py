@@ -13,7 +13,8 @@ from dashboard.nomination_choices import Asked
 from dashboard.nomination_list import standing
 from dashboard.nomination_words import NO_NOMINATION, OTHER, REASONS, reason_told
 from dashboard.pusing_acts import written
-from data.pusing.nominating import LONGEST_REASON, answer_none, nominate, reply, withdraw_nomination
+from data.pusing.nominating import answer_none, nominate, reply, withdraw_nomination
+from data.pusing.reasons import LONGEST_REASON
 
 _NAMED, _REASON, _NOTE = "Usulkan", "Alasan", "Keterangan"
 

@@ -11,7 +11,8 @@ from dashboard.exports import Saved
 from dashboard.filters import MODE_NAMES, MODES
 from dashboard.nomination_choices import Asked
 from dashboard.pusing_acts import written
-from data.pusing.nominating import LONGEST_REASON, correct_travel, withdraw_correction
+from data.pusing.nominating import correct_travel, withdraw_correction
+from data.pusing.reasons import LONGEST_REASON
 
 
 def show(viewer: Viewer, version: str, asked: Asked) -> None:

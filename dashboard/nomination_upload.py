@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 from dashboard import format as fmt
 from dashboard import nomination_sheet
 from dashboard.access import Viewer
-from dashboard.downloads import file_button
 from dashboard.fault_list import show_faults
 from dashboard.nomination_choices import Asked
 from dashboard.nomination_form import name_all
 from dashboard.nomination_words import NO_NOMINATION
-from dashboard.pusing_acts import times_written, written
+from dashboard.pusing_acts import written
+from dashboard.returned_upload import exchanged, is_confirmed
 from data.pusing.nominating import answer_none
 
 
@@ -22,17 +22,15 @@ def show(viewer: Viewer, asked: Asked, far: pd.DataFrame, named: pd.DataFrame) -
         f"Unduh daftar RW **{asked.kelurahan_name}**, isi kolom kuning di Excel, lalu unggah kembali. Berkas masuk "
         "seluruhnya atau tidak sama sekali, dan tidak ada yang ditulis sebelum Anda menekan Masukkan."
     )
-    file_button(
-        "Unduh berkas isian",
+    filled = exchanged(
         lambda: nomination_sheet.write(far, asked.kelurahan_name, asked.month),
         f"usulan-pusing-{asked.kelurahan}-{asked.month:%Y-%m}.xlsx",
+        "usulan",
     )
-    upload = st.file_uploader(
-        "Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key=f"berkas-usulan-{times_written()}"
-    )
-    if upload is None:
+    if filled is None:
         return
-    returned = nomination_sheet.read(upload.getvalue(), asked.month, list(far["rw_code"]), list(named["rw_code"]))
+    content, file_key = filled
+    returned = nomination_sheet.read(content, asked.month, list(far["rw_code"]), list(named["rw_code"]))
     if returned.faults:
         show_faults(returned.faults)
         return
@@ -60,5 +58,5 @@ def show(viewer: Viewer, asked: Asked, far: pd.DataFrame, named: pd.DataFrame) -
         if not returned.named:
             answer_none(connection, asked.kelurahan, asked.month, viewer.name, NO_NOMINATION)
 
-    if st.button("Masukkan", type="primary", icon=":material/check:", key=f"masukkan-{upload.file_id}"):
+    if is_confirmed(file_key):
         written(viewer, take_in, told)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, filters, priority_settings, priority_weights
+from dashboard import cache, filters, page_parts, priority_settings, priority_weights
 from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.priority_words import REMEDY_MEANINGS, REMEDY_NAMES
@@ -76,17 +76,7 @@ def remedy_list(table: pd.DataFrame) -> str:
             f'<p class="beside"><b>{name}</b><br>{REMEDY_MEANINGS[code]}</p></div>'
         )
     words = {name: code for code, name in REMEDY_NAMES.items()}
-    picked = st.segmented_control(
-        "Daftar yang ditampilkan",
-        list(words),
-        default=REMEDY_NAMES[PUSING],
-        required=True,
-        key="daftar",
-        bind="query-params",
-        label_visibility="collapsed",
-        width="stretch",
-    )
-    return words[picked or REMEDY_NAMES[PUSING]]
+    return page_parts.picked(words, "daftar", "Daftar yang ditampilkan", REMEDY_NAMES[PUSING])
 
 
 def _kecamatan(viewer: Viewer, version: str) -> dict[str, str]:

@@ -14,6 +14,10 @@ _REFUSALS = {
     "minutes_impossible": "Waktu tempuh harus lebih dari 0 dan paling lama 1.440 menit.",
     "travel_unknown": "Waktu tempuh RW ini ke tempat itu belum pernah dihitung, jadi belum bisa dikoreksi.",
     "puskesmas_unknown": "Puskesmas itu tidak ada di data.",
+    "slots_impossible": "Jumlah kunjungan sebulan harus 0 sampai {most}.",
+    "vehicle_days_impossible": "Hari kendaraan harus 0 sampai {most}.",
+    "already_closed": "Bulan itu sudah ditutup; batalkan dulu yang lama bila alasannya berubah.",
+    "staffing_gone": "Catatan ini sudah dibatalkan; muat ulang halaman.",
     "plan_not_open": "Rencana ini sudah ditetapkan atau tidak ada lagi, jadi tidak bisa diubah.",
 }
 

@@ -8,19 +8,35 @@ import shapely
 from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import Viewer
+from dashboard.day_round import Round
 from dashboard.rotation_words import KINDS, REASONS
-from dashboard.visit_paper import Stop, visit_sheets
+from dashboard.visit_paper import DayRound, Stop, visit_sheets
 from data.queries.city import CityState
 
 
-def sheets(viewer: Viewer, version: str, city: CityState, slots: pd.DataFrame) -> bytes:
-    """Return the visit sheets of some stops as PDF."""
+def sheets(viewer: Viewer, version: str, city: CityState, slots: pd.DataFrame, way: Round | None = None) -> bytes:
+    """Return the visit sheets of some stops as PDF; the round of several stops comes first."""
     source = (
         f"{city.name}. Perkiraan dari penimbangan rutin (e-PPGBM); jalan: "
         + ("jaringan jalan buatan (data contoh)." if city.is_demo else "© OpenStreetMap contributors.")
         + " Tanpa nama anak."
     )
-    return visit_sheets([_stop(viewer, version, row) for _, row in slots.iterrows()], source, city.is_demo)
+    stops = [_stop(viewer, version, row) for _, row in slots.iterrows()]
+    day = None if way is None or len(stops) < 2 else _day(way, slots)
+    return visit_sheets(stops, source, city.is_demo, day)
+
+
+def _day(way: Round, slots: pd.DataFrame) -> DayRound:
+    codes = list(slots["rw_code"])
+    first = slots.iloc[0]
+    return DayRound(
+        title=first["puskesmas"],
+        where=f"{fmt.month(first['month'])} · {fmt.count(len(slots))} perhentian",
+        order=[codes.index(code) for code in way.rw_codes],
+        drives_s=way.drives_s,
+        ways=[shapely.from_wkb(line) for line in way.ways],
+        note="Urutan tercepat dengan mobil" + ("" if way.is_by_road else ", perkiraan garis lurus"),
+    )
 
 
 def _stop(viewer: Viewer, version: str, row: pd.Series) -> Stop:
@@ -49,8 +65,14 @@ def _stop(viewer: Viewer, version: str, row: pd.Series) -> Stop:
         outline=shapely.from_wkb(outlines[code]) if code in outlines.index else None,
         around=list(shapely.from_wkb(outlines.to_numpy())),
         route=shapely.from_wkb(taken["geometry"].iloc[0]) if len(taken) else None,
+        point=_point(siblings[siblings["code"] == code]),
         puskesmas=(float(places["lon"]), float(places["lat"])) if has_point else None,
     )
+
+
+def _point(rw: pd.DataFrame) -> tuple[float, float] | None:
+    at = rw[["point_lon", "point_lat"]].dropna()
+    return (float(at["point_lon"].iloc[0]), float(at["point_lat"].iloc[0])) if len(at) else None
 
 
 def _zero(value: float) -> float:

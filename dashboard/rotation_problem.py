@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.ranking import all_presets, data_month_for, priority_settings, ranked, ranking_frame
+from dashboard.visit_months import month_after, months_told
 from data.errors import UnusableInputError
 from data.queries import pusing
 from geo.neighbours import walking_neighbours
@@ -21,6 +22,7 @@ from models.rotation import (
     RotationProblem,
     RotationRules,
     closed_days,
+    due_revisits,
     month_range,
     visit_days,
     within_visit_days,
@@ -79,15 +81,19 @@ def rotation_facts(
     span = month_range(f"{first_month:%Y-%m}", months)
     decided = decisions or Decisions.none()
     rules = rules or RotationRules()
+    served = set(table.loc[~unserved, "rw_code"])
+    capacity = _capacity(connection, table.loc[~unserved, "puskesmas_code"].unique(), span)
     problem = RotationProblem(
         months=span,
         rws=_rws(table[~unserved], settings.far_s),
-        capacity=_capacity(connection, table.loc[~unserved, "puskesmas_code"].unique(), span),
-        neighbours=_neighbours(connection, set(table.loc[~unserved, "rw_code"])),
+        capacity=capacity,
+        neighbours=_neighbours(connection, served),
+        vehicle_days=_vehicle_days(connection, capacity, span),
+        revisits=_revisits(connection, first_month, rules, served),
         closed=_closed(connection),
         fixed=decided.fixed,
         excluded=decided.excluded,
-        adopted=_adopted(connection, span, set(table["rw_code"])),
+        adopted=_adopted(connection, span, served),
         rules=rules,
     )
     made_with: dict[str, dict[str, Any]] = {
@@ -124,7 +130,7 @@ def _capacity(connection: Connection, puskesmas: np.ndarray, months: tuple[str, 
     usual = pd.MultiIndex.from_product([sorted(puskesmas), months, [OWN_TEAM]]).to_frame(index=False)
     usual.columns = pd.Index(["puskesmas_code", "month", "kind"])
     usual = usual.assign(slots=1, is_vehicle_needed=True)
-    written = pusing.capacity(connection)
+    written = pusing.capacity(connection)[["puskesmas_code", "month", "kind", "slots", "is_vehicle_needed"]]
     written["month"] = [f"{month:%Y-%m}" for month in written["month"]]
     keys = ["puskesmas_code", "month", "kind"]
     known = pd.MultiIndex.from_frame(written[keys])
@@ -132,6 +138,28 @@ def _capacity(connection: Connection, puskesmas: np.ndarray, months: tuple[str, 
     both = pd.concat([usual, written[written["puskesmas_code"].isin(puskesmas)]], ignore_index=True)
     days = visit_days(months, sorted(puskesmas), closed_days(months))
     return within_visit_days(both[both["month"].isin(months)].reset_index(drop=True), days)
+
+
+def _vehicle_days(connection: Connection, capacity: pd.DataFrame, months: tuple[str, ...]) -> pd.DataFrame | None:
+    """Return the city's vehicle-days by month, or None where nobody limited them; other months have enough for all."""
+    limits = pusing.vehicle_days(connection)
+    limited = limits[limits["month"].isin(months)].set_index("month")["vehicle_days"]
+    if limited.empty:
+        return None
+    enough = capacity[capacity["is_vehicle_needed"].astype(bool)].groupby("month")["slots"].sum()
+    return pd.DataFrame(
+        {"month": months, "vehicle_days": [int(limited.get(month, enough.get(month, 0))) for month in months]}
+    )
+
+
+def _revisits(
+    connection: Connection, first_month: datetime.date, rules: RotationRules, known: set[str]
+) -> pd.DataFrame:
+    since = month_after(first_month, -rules.revisit_within_months)
+    made = pusing.visits(connection, since)
+    made = made[(made["visited_on"] < first_month) & made["rw_code"].isin(known)]
+    visits = made.assign(month=months_told(made["visited_on"], made.index))
+    return due_revisits(visits[["rw_code", "month", "found", "returned"]], f"{first_month:%Y-%m}", rules)
 
 
 def _neighbours(connection: Connection, known: set[str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, filters
+from dashboard import cache, filters, page_parts
 from dashboard.access import Viewer
 
 LOG, SHEET, MADE, RESULTS = "log", "sheet", "made", "results"
@@ -45,17 +45,7 @@ def puskesmas_of(viewer: Viewer, facilities: pd.DataFrame, served: pd.DataFrame)
 def ask(viewer: Viewer, version: str) -> Asked:
     """Draw the filters and return what they ask."""
     parts = parts_for(viewer)
-    picked = st.segmented_control(
-        "Bagian",
-        list(parts),
-        default=next(iter(parts)),
-        required=True,
-        key="bagian",
-        bind="query-params",
-        label_visibility="collapsed",
-        width="stretch",
-    )
-    part = parts.get(picked or "", next(iter(parts.values())))
+    part = page_parts.picked(parts, "catatan", "Bagian")
     options = puskesmas_of(
         viewer, cache.all_facilities(viewer.scope, version), cache.service_areas(viewer.scope, version)
     )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import format as fmt
 from dashboard.exports import Saved
+from dashboard.visit_months import months_told
 from dashboard.visit_words import COUNT_NAMES, OUTCOME_NAMES
 from data.queries.city import CityState
 from models.rotation.effects import KEPT, LATE, UNPLANNED, kept_promises
@@ -82,7 +83,7 @@ def promises(slots: pd.DataFrame, visits: pd.DataFrame, today: datetime.date) ->
     if ended.empty:
         return pd.DataFrame(columns=[*columns, "outcome", "visited_month"])
     planned = ended.assign(month=[f"{month:%Y-%m}" for month in ended["month"]])[columns]
-    made = visits.assign(month=[f"{day:%Y-%m}" for day in visits["visited_on"]])[columns]
+    made = visits.assign(month=months_told(visits["visited_on"], visits.index))[columns]
     made = made[made["month"] >= planned["month"].min()]
     return kept_promises(planned, made, f"{today:%Y-%m}")
 

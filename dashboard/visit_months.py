@@ -1,7 +1,9 @@
 """Which months visits can be planned or looked back on for, given up to which month figures are known."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
 
 _AHEAD, _BACK = 6, 6
 
@@ -22,3 +24,8 @@ def month_after(month: datetime.date, distance: int) -> datetime.date:
     """Return the first day of the month so many months later, or earlier."""
     index = month.year * 12 + month.month - 1 + distance
     return datetime.date(index // 12, index % 12 + 1, 1)
+
+
+def months_told(days: Iterable[datetime.date], index: pd.Index) -> pd.Series:
+    """Return the months of days as YYYY-MM; without days it is text all the same, so that months can be compared."""
+    return pd.Series([f"{day:%Y-%m}" for day in days], index=index, dtype=object)

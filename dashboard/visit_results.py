@@ -5,11 +5,12 @@ import datetime
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, visit_effects, visit_list
+from dashboard import cache, visit_effects, visit_list, visit_reach
 from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.downloads import table_buttons
 from dashboard.exports import Saved
+from dashboard.filters import MODE_NAMES
 from dashboard.shell import now
 from dashboard.visit_choices import Asked
 from dashboard.visit_months import month_after
@@ -55,11 +56,16 @@ def show_results(viewer: Viewer, version: str, asked: Asked, city: CityState) ->
         st.caption("Belum ada rencana yang ditetapkan untuk bulan yang sudah lewat, jadi belum ada janji yang dinilai.")
     else:
         _show_promises(viewer, version, told)
-    st.subheader("Sebelum dan sesudah kunjungan", anchor=False)
     if len(city.months) < 2:
         st.caption("Belum ada angka dari dua bulan atau lebih untuk dibandingkan.")
         return
-    effects = cache.visit_effects(viewer.scope, version, max(first, city.months[1]), asked.puskesmas)
+    known_from = max(first, city.months[1])
+    st.subheader("Jangkauan yang bertambah", anchor=False)
+    settings = cache.priority_settings(viewer.scope, version)
+    reach = cache.visit_reach(viewer.scope, version, known_from, asked.puskesmas)
+    visit_reach.show(reach, settings.far_s, MODE_NAMES[settings.mode].lower(), fmt.month(known_from))
+    st.subheader("Sebelum dan sesudah kunjungan", anchor=False)
+    effects = cache.visit_effects(viewer.scope, version, known_from, asked.puskesmas)
     for outcome, effect in effects.items():
         st.markdown(visit_effects.told(outcome, effect))
     st.caption(

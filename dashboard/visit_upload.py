@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from dashboard import format as fmt
 from dashboard import visit_sheet
 from dashboard.access import Viewer
-from dashboard.downloads import file_button
 from dashboard.fault_list import show_faults
-from dashboard.pusing_acts import times_written, written
+from dashboard.pusing_acts import written
+from dashboard.returned_upload import exchanged, is_confirmed
 from dashboard.shell import now
 from dashboard.visit_choices import Asked
 from dashboard.visit_words import COUNT_NAMES
@@ -22,18 +22,14 @@ def show(viewer: Viewer, asked: Asked, area: pd.DataFrame) -> None:
         f"Unduh daftar RW **{asked.puskesmas_name}**, isi kolom kuning di Excel, lalu unggah kembali. Berkas masuk "
         "seluruhnya atau tidak sama sekali; kunjungan dengan RW dan tanggal yang sama diperbaiki."
     )
-    file_button(
-        "Unduh berkas isian",
-        lambda: visit_sheet.write(area, asked.puskesmas_name),
-        f"kunjungan-pusing-{asked.puskesmas}.xlsx",
+    filled = exchanged(
+        lambda: visit_sheet.write(area, asked.puskesmas_name), f"kunjungan-pusing-{asked.puskesmas}.xlsx", "kunjungan"
     )
-    upload = st.file_uploader(
-        "Berkas isian yang sudah diisi (.xlsx)", type=["xlsx"], key=f"berkas-kunjungan-{times_written()}"
-    )
-    if upload is None:
+    if filled is None:
         return
+    content, file_key = filled
     today = now().date()
-    returned = visit_sheet.read(upload.getvalue(), set(area["code"]), asked.puskesmas, today)
+    returned = visit_sheet.read(content, set(area["code"]), asked.puskesmas, today)
     if returned.faults:
         show_faults(returned.faults)
         return
@@ -44,7 +40,7 @@ def show(viewer: Viewer, asked: Asked, area: pd.DataFrame) -> None:
         for _, visit in returned.visits:
             log_visit(connection, visit, today)
 
-    if st.button("Masukkan", type="primary", icon=":material/check:", key=f"masukkan-{upload.file_id}"):
+    if is_confirmed(file_key):
         written(viewer, take_in, f"{fmt.count(len(returned.visits))} kunjungan disimpan.")
 
 

@@ -742,6 +742,8 @@ visit_capacity = Table(
     Column("kind", Text, nullable=False, comment="own_team, partner_clinic or hospital_staff"),
     Column("slots", SmallInteger, nullable=False, comment="Visits that can be made"),
     Column("is_vehicle_needed", Boolean, nullable=False, server_default=text("true"), comment="Takes a city vehicle"),
+    Column("reason", Text, comment="Why it differs from the usual"),
+    Column("written_by", Text, comment="Who said so"),
     _written_at(),
     PrimaryKeyConstraint("facility_code", "month", "kind"),
     _one_of("kind", VISIT_KINDS),

@@ -7,6 +7,7 @@ from dashboard import (
     downloads,
     priority_choices,
     priority_detail,
+    priority_nearest,
     priority_table,
     priority_view,
     priority_weights,
@@ -29,6 +30,7 @@ table = cache.ranked_rws(viewer.scope, version, asked.month, cache.shares_of(ask
 here = priority_choices.within(table, asked)
 remedy = priority_choices.remedy_list(here)
 rows = priority_table.of_remedy(here, remedy)
+priority_nearest.show(viewer, version, city, settings.mode, here)
 row = priority_view.chosen(table)
 code = None if row is None else str(row["rw_code"])
 

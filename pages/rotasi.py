@@ -2,8 +2,19 @@
 
 import streamlit as st
 
-from dashboard import cache, downloads, pusing_acts, rotation_map, rotation_view
-from dashboard.shell import open_page, source_line
+from dashboard import (
+    cache,
+    downloads,
+    pusing_acts,
+    rotation_day,
+    rotation_decide,
+    rotation_make,
+    rotation_map,
+    rotation_staffing,
+    rotation_table,
+    rotation_view,
+)
+from dashboard.shell import now, open_page, source_line
 
 viewer, version, city = open_page(
     "Rotasi Pusing",
@@ -14,34 +25,54 @@ pusing_acts.show_done()
 if not city.months:
     st.info("Belum ada angka penimbangan. Muat berkas e-PPGBM di halaman Impor data.", icon=":material/upload_file:")
     st.stop()
-rotation_view.maker(viewer, version, city)
-plan = rotation_view.chosen(viewer, version)
+choice, making = st.columns([3, 1], vertical_alignment="bottom")
+with making:
+    rotation_make.maker(viewer, version, city)
+with choice:
+    plan = rotation_decide.chosen(viewer, version)
 if plan is None:
+    rotation_staffing.show(viewer, version, city)
     st.stop()
-slots = cache.rotation_slots(viewer.scope, version, int(plan["id"]))
-rotation_view.standing(plan)
-with st.container(horizontal=True):
-    rotation_view.changer(viewer, version, plan, slots)
-    rotation_view.deciders(viewer, plan)
-
-calendar, listed, drawn, beside, past, paper = st.tabs(
-    ["Kalender", "Daftar", "Peta", "Perbandingan", "Uji balik", "Lembar kunjungan"]
+slots = rotation_table.with_states(
+    plan,
+    cache.rotation_slots(viewer.scope, version, int(plan["id"])),
+    cache.visits(viewer.scope, version, plan["first_month"]),
+    now().date(),
 )
-with calendar:
-    st.dataframe(rotation_view.calendar(slots), hide_index=True, width="stretch", height=560)
-    st.caption("◆ ditetapkan orang, bukan mesin.")
-with listed:
-    st.dataframe(rotation_view.listed(slots), hide_index=True, width="stretch", height=560)
-with drawn:
-    rotation_map.show(viewer, version, slots)
-with beside:
-    rotation_view.beside(viewer, version, plan)
-with past:
-    rotation_view.looked_back(viewer, version, city)
-with paper:
-    rotation_view.paper(viewer, version, city, slots)
-downloads.table_buttons(rotation_view.saver(plan, slots, city), f"rotasi-{plan['id']}")
+rotation_view.standing(plan, slots)
+with st.container(horizontal=True):
+    rotation_make.changer(viewer, version, plan, slots)
+    rotation_decide.deciders(viewer, plan)
+
+calendar, listed, drawn, beside, past, paper, staffing = st.tabs(
+    ["Kalender", "Daftar", "Peta", "Perbandingan", "Uji balik", "Lembar kunjungan", "Kapasitas"],
+    key="tampilan",
+    on_change="rerun",
+)
+if calendar.open:
+    with calendar:
+        st.dataframe(rotation_table.calendar(slots), hide_index=True, width="stretch", height=560)
+        st.caption("◆ dipilih orang, bukan mesin. ✓ sudah dikunjungi.")
+if listed.open:
+    with listed:
+        st.dataframe(rotation_table.listed(slots), hide_index=True, width="stretch", height=560)
+if drawn.open:
+    with drawn:
+        rotation_map.show(viewer, version, slots)
+if beside.open:
+    with beside:
+        rotation_view.beside(viewer, version, plan)
+if past.open:
+    with past:
+        rotation_view.looked_back(viewer, version, city)
+if paper.open:
+    with paper:
+        rotation_day.show(viewer, version, city, slots)
+if staffing.open:
+    with staffing:
+        rotation_staffing.show(viewer, version, city)
+downloads.table_buttons(rotation_table.saver(plan, slots, city), f"rotasi-{plan['id']}")
 source_line(
-    f"data sampai {plan['data_state'].get('data_month', '–')}",
+    f"data sampai {rotation_decide.data_month(plan)}",
     "prioritas RW, kapasitas puskesmas, kunjungan Pusing, hari libur nasional dan Ramadan",
 )

@@ -7,13 +7,12 @@ from sqlalchemy import Connection, text
 
 from data.audit import log
 from data.errors import UnusableInputError
-
-LONGEST_REASON = 300
+from data.pusing.reasons import kept_reason
 
 
 def nominate(connection: Connection, rw_code: str, month: datetime.date, reason: str, nominated_by: str) -> int:
     """Name an RW for a month; return the nomination's number. Naming it again for the same month is refused."""
-    told = _reason(reason)
+    told = kept_reason(reason)
     _hold_rw(connection, rw_code)
     twice = connection.scalar(
         text("SELECT id FROM nomination WHERE rw_code = :rw AND month = :month AND withdrawn_at IS NULL"),
@@ -53,7 +52,7 @@ def reply(connection: Connection, number: int, told: str) -> None:
         "UPDATE nomination SET reply = :told WHERE id = :id AND withdrawn_at IS NULL",
         "nomination",
         id=number,
-        told=_reason(told),
+        told=kept_reason(told),
     )
     log(connection, "nomination replied to", nomination=number)
 
@@ -109,7 +108,7 @@ def correct_travel(
         raise UnusableInputError(
             f"{minutes:g} minutes is no travel time; give more than 0 and at most 1,440.", reason="minutes_impossible"
         )
-    told = _reason(reason)
+    told = kept_reason(reason)
     is_computed = connection.scalar(
         text("SELECT EXISTS (SELECT 1 FROM travel WHERE rw_code = :rw AND facility_code = :to AND mode = :mode)"),
         {"rw": rw_code, "to": facility_code, "mode": mode},
@@ -148,16 +147,6 @@ def withdraw_correction(connection: Connection, number: int) -> None:
         id=number,
     )
     log(connection, "travel correction withdrawn", correction=number)
-
-
-def _reason(told: str) -> str:
-    """Return a reason as kept; refuse a blank one and one that is a story."""
-    kept = " ".join(told.split())
-    if not kept:
-        raise UnusableInputError("a reason is needed; say why in a few words.", reason="reason_blank")
-    if len(kept) > LONGEST_REASON:
-        raise UnusableInputError(f"the reason has {len(kept)} characters; {LONGEST_REASON} fit.", reason="reason_long")
-    return kept
 
 
 def _hold_rw(connection: Connection, rw_code: str) -> None:

@@ -97,26 +97,6 @@ def delete_draft(connection: Connection, number: int) -> None:
     log(connection, "plan thrown away", plan=number)
 
 
-def close_month(
-    connection: Connection, puskesmas_code: str | None, month: datetime.date, reason: str, closed_by: str
-) -> None:
-    """Note that a puskesmas (or, without one, nobody) makes visits in a month."""
-    connection.execute(
-        text(
-            "INSERT INTO visit_closure (facility_code, month, reason, closed_by)"
-            " VALUES (:facility, :month, :reason, :by)"
-        ),
-        {"facility": puskesmas_code, "month": month, "reason": reason.strip(), "by": closed_by},
-    )
-    log(connection, "month closed", puskesmas=puskesmas_code, month=month)
-
-
-def reopen_month(connection: Connection, number: int) -> None:
-    """Take a closed month back."""
-    connection.execute(text("UPDATE visit_closure SET withdrawn_at = clock_timestamp() WHERE id = :id"), {"id": number})
-    log(connection, "month reopened", closure=number)
-
-
 def _move(connection: Connection, number: int, before: str, after: str) -> None:
     moved = connection.execute(
         text("UPDATE rotation_plan SET status = :after WHERE id = :id AND status = :before"),

@@ -1,12 +1,16 @@
 """What the mobile clinic's ranking and plan are made from, and what became of them."""
 
 import datetime
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from data.queries import frame
 from models.rates.past import AGE_BAND, MONTHS_BEFORE
+
+VEHICLE_DAYS = "vehicle_days"
+"""Setting that holds the limits of city vehicles: by month (YYYY-MM), vehicle_days, reason and by."""
 
 
 def ranking_inputs(connection: Connection, month: datetime.date, visit_month: datetime.date, mode: str) -> pd.DataFrame:
@@ -85,7 +89,7 @@ ORDER BY rw.code
 """
 
 
-def setting(connection: Connection, code: str) -> dict[str, object]:
+def setting(connection: Connection, code: str) -> dict[str, Any]:
     """Return a setting's value, or nothing where it was never set."""
     found = frame(connection, "SELECT value FROM setting WHERE code = :code", code=code)
     return dict(found["value"].iloc[0]) if len(found) else {}
@@ -111,20 +115,34 @@ def rw_points(connection: Connection) -> pd.DataFrame:
 
 
 def capacity(connection: Connection) -> pd.DataFrame:
-    """Return what is known of visits that can be made: puskesmas_code, month (date), kind, slots, is_vehicle_needed."""
+    """Return what is written of visits that can be made: puskesmas_code, puskesmas, month (date), kind, slots,
+    is_vehicle_needed, reason, written_by."""
     return frame(
         connection,
-        "SELECT facility_code AS puskesmas_code, month, kind, slots, is_vehicle_needed FROM visit_capacity"
-        " ORDER BY 1, 2, 3",
+        """
+        SELECT c.facility_code AS puskesmas_code, f.name AS puskesmas, c.month, c.kind, c.slots, c.is_vehicle_needed,
+               c.reason, c.written_by
+        FROM visit_capacity c JOIN facility f ON f.code = c.facility_code ORDER BY c.month, f.name, c.kind
+        """,
     )
 
 
+def vehicle_days(connection: Connection) -> pd.DataFrame:
+    """Return the months whose vehicle-days are limited: month (YYYY-MM), vehicle_days, reason, written_by."""
+    limits = setting(connection, VEHICLE_DAYS)
+    rows = [(month, kept["vehicle_days"], kept["reason"], kept["by"]) for month, kept in sorted(limits.items())]
+    return pd.DataFrame(rows, columns=["month", "vehicle_days", "reason", "written_by"])
+
+
 def closures(connection: Connection) -> pd.DataFrame:
-    """Return months without visits: id, puskesmas_code (blank: all), month (date), reason."""
+    """Return months without visits: id, puskesmas_code and puskesmas (blank: all), month (date), reason, closed_by."""
     return frame(
         connection,
-        "SELECT id, facility_code AS puskesmas_code, month, reason FROM visit_closure"
-        " WHERE withdrawn_at IS NULL ORDER BY id",
+        """
+        SELECT c.id, c.facility_code AS puskesmas_code, f.name AS puskesmas, c.month, c.reason, c.closed_by
+        FROM visit_closure c LEFT JOIN facility f ON f.code = c.facility_code
+        WHERE c.withdrawn_at IS NULL ORDER BY c.month, c.id
+        """,
     )
 
 

@@ -17,7 +17,9 @@ from models.rotation.problem import (
     RotationProblem,
     without_partners,
 )
+from models.rotation.reach import Reach, coverage_gained
 from models.rotation.replan import Changes, moved, replan
+from models.rotation.revisits import due_revisits
 from models.rotation.rules import RotationRules
 from models.rotation.standing import Standing
 
@@ -31,6 +33,7 @@ __all__ = [
     "Changes",
     "Clashes",
     "Effect",
+    "Reach",
     "RotationPlan",
     "RotationProblem",
     "RotationRules",
@@ -39,7 +42,9 @@ __all__ = [
     "budget_curve",
     "closed_days",
     "compare",
+    "coverage_gained",
     "day_route",
+    "due_revisits",
     "in_turn",
     "kept_promises",
     "month_range",

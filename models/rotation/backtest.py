@@ -17,11 +17,13 @@ RULE = "rule"
 
 @dataclass(frozen=True, eq=False)
 class BackTest:
-    """`comparison`: rows `visited` and `rule` of `compare`; `plan`: what the rule would have chosen;
-    `same_stops`: visits that both made in the same month; `same_rws`: RWs that both reached.
+    """`comparison`: rows `visited` and `rule` of `compare`; `visits`: those made (month, puskesmas_code, rw_code);
+    `plan`: what the rule would have chosen; `same_stops`: visits that both made in the same month; `same_rws`: RWs that
+    both reached.
     """
 
     comparison: pd.DataFrame
+    visits: pd.DataFrame
     plan: RotationPlan
     same_stops: int
     same_rws: int
@@ -58,4 +60,4 @@ def backtest(
     plan = plan_rotation(past, seconds=seconds, seed=seed)
     comparison = compare({VISITED: (past, made), RULE: (past, plan.slots)})
     same = made.merge(plan.slots[["month", "rw_code"]], on=["month", "rw_code"], validate="1:1")
-    return BackTest(comparison, plan, len(same), len(set(made["rw_code"]) & set(plan.slots["rw_code"])))
+    return BackTest(comparison, made, plan, len(same), len(set(made["rw_code"]) & set(plan.slots["rw_code"])))

@@ -16,6 +16,9 @@ class RotationRules:
     never visited (None: as long as the longest wait). `fair_share`: the part of its proportional stops that every
     kecamatan is promised (0: no promise). `repeat_value`: worth of serving a need again in a later period, against 1
     for the first time. `early_bonus`: worth of a stop one month earlier, as a fraction of the RW's own need.
+    `revisit_after_months` and `revisit_within_months`: children found who have not come back from their referral are
+    seen again from the one to the other after the visit. The supplementary food of an undernourished child is given for
+    90 days at most (Kemenkes, Petunjuk Teknis PMT Pangan Lokal), so its growth is weighed about then.
     """
 
     min_gap_months: int = 6
@@ -25,6 +28,8 @@ class RotationRules:
     fair_share: float = 0.5
     repeat_value: float = 0.5
     early_bonus: float = 0.005
+    revisit_after_months: int = 2
+    revisit_within_months: int = 4
 
     def __post_init__(self) -> None:
         wrong = []
@@ -44,5 +49,7 @@ class RotationRules:
             wrong.append("repeat_value must lie between 0 and 1")
         if not 0 <= self.early_bonus <= 0.05:
             wrong.append("early_bonus must lie between 0 and 0.05: it breaks ties and must not outweigh need")
+        if not 1 <= self.revisit_after_months <= self.revisit_within_months:
+            wrong.append("revisit_after_months must be 1 or more, and revisit_within_months not before it")
         if wrong:
             raise UnusableRotationError(f"The rotation's rules can't be used: {'; '.join(wrong)}.")

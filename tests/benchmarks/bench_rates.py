@@ -19,6 +19,7 @@ CITIES = 12
 RAW, SINGLE, HIERARCHY, FINAL = "raw", "single-prior EB", "hierarchy", "final (hierarchy + past)"
 METHODS = (RAW, SINGLE, HIERARCHY, FINAL)
 WINDOWS_APART = 3
+_MEASURES = ["precision_top_20", "precision_top_50", "precision_top_100", "mae", "rmse", "coverage"]
 PAGE_LIMIT_S = 0.1
 
 
@@ -113,7 +114,8 @@ def _rows(where: str, table: pd.DataFrame) -> list[Row]:
     rows = []
     rivals = table.loc[[RAW, SINGLE]]
     for method in METHODS:
-        of_method, is_final = table.loc[method], method == FINAL
+        is_final = method == FINAL
+        of_method = dict(zip(_MEASURES, table[_MEASURES].loc[method].to_numpy(dtype=float).tolist(), strict=True))
         note = "limit: the better of raw and EB" if is_final else ""
         for k in (20, 50, 100):
             measure = f"precision_top_{k}"
@@ -121,7 +123,7 @@ def _rows(where: str, table: pd.DataFrame) -> list[Row]:
             rows.append(
                 Row(
                     f"{where}: {method}, worst {k} found",
-                    round(float(of_method[measure]) * 100, 1),
+                    round(of_method[measure] * 100, 1),
                     "%",
                     limit,
                     note,
@@ -133,7 +135,7 @@ def _rows(where: str, table: pd.DataFrame) -> list[Row]:
             rows.append(
                 Row(
                     f"{where}: {method}, {measure.upper()}",
-                    round(float(of_method[measure]) * 100, 3),
+                    round(of_method[measure] * 100, 3),
                     "points",
                     limit,
                     note,
@@ -142,7 +144,7 @@ def _rows(where: str, table: pd.DataFrame) -> list[Row]:
         rows.append(
             Row(
                 f"{where}: {method}, 90 % intervals hold the truth",
-                round(float(of_method["coverage"]) * 100, 1),
+                round(of_method["coverage"] * 100, 1),
                 "%",
                 note="honest: 85 to 95",
             )

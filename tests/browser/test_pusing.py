@@ -1,9 +1,10 @@
-"""The mobile clinic's month, by the people who make it: drafted, nominated for, changed, adopted."""
+"""The mobile clinic's month, by the people who make it: drafted, nominated for, changed, adopted, visited."""
 
 import io
 
 import openpyxl
 import pytest
+from babel.dates import get_month_names
 
 from tests.browser.screen import Screen
 
@@ -36,6 +37,18 @@ def press(screen: Screen, name: str) -> None:
     screen.act(screen.page.get_by_role("button", name=name, exact=True).last.click)
 
 
+def fill_day(screen: Screen, month: str) -> None:
+    """Set the visit's day to the fifth of a month told in words, as a head who writes a visit down later does."""
+    names = [get_month_names("wide", locale="id")[number] for number in range(1, 13)]
+    name, year = month.split()
+    day = screen.html("[data-testid=stDateInput]")
+    for part, value in zip(
+        day.get_by_role("spinbutton").all(), ("05", f"{names.index(name) + 1:02d}", year), strict=True
+    ):
+        part.click()
+        screen.page.keyboard.type(value)
+
+
 def workbook_with_one_rw_named(content: bytes) -> bytes:
     """Fill the first RW of a nominations' workbook in, as a lurah would."""
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -50,7 +63,7 @@ def workbook_with_one_rw_named(content: bytes) -> bytes:
     return filled.getvalue()
 
 
-def test_a_plan_goes_from_draft_to_adopted(screen: Screen) -> None:
+def test_a_plan_goes_from_draft_to_visited(screen: Screen) -> None:
     press(screen, "Susun rencana baru")
     press(screen, "Susun")
     screen.page.get_by_text("dari rencana terbaik yang mungkin").wait_for()
@@ -78,4 +91,25 @@ def test_a_plan_goes_from_draft_to_adopted(screen: Screen) -> None:
     press(screen, "Tetapkan rencana ini")
     assert "Ditetapkan oleh Wali Kota" in screen.text
     assert screen.page.get_by_role("button", name="Ganti satu kunjungan").count() == 0
+
+    screen.act(screen.page.get_by_role("tab", name="Daftar").click)
+    month, puskesmas, rw, state, *_ = screen.table(0)[0]
+    assert state == "direncanakan"
+
+    become(screen, f"Kepala Puskesmas {puskesmas}")
+    go_to(screen, "Kunjungan")
+    screen.page.get_by_label("RW yang dikunjungi").fill(rw)
+    screen.page.get_by_role("option").filter(has_text=rw).first.click()
+    fill_day(screen, month)
+    for count, people in (("Orang dilayani", "40"), ("Balita ditimbang", "25"), ("Stunting baru ditemukan", "2")):
+        screen.page.get_by_label(count).fill(people)
+    press(screen, "Simpan kunjungan")
+    assert f"Kunjungan ke {rw} pada" in screen.text
+
+    become(screen, "Perencana Dinkes")
+    go_to(screen, "Rotasi Pusing")
+    assert "1 sudah dibuat" in screen.text
+    assert "✓" in " ".join(cell for row in screen.table(0) for cell in row)
+    screen.act(screen.page.get_by_role("tab", name="Daftar").click)
+    assert screen.table(0)[0][2:4] == [rw, "dikunjungi"]
     assert screen.html(TRACEBACK).count() == 0

@@ -156,7 +156,7 @@ def test_a_puskesmas_logs_a_visit_in_its_own_wilayah_kerja_only(city: Engine) ->
         row = pusing.visits(connection, datetime.date(2026, 1, 1)).iloc[0]
     assert (row["rw_code"], row["weighed"], row["puskesmas_code"]) == (RWS[3], 30, "PKM-2")
     assert row["served"] is None or row["served"] != row["served"]
-    listed = opened("kunjungan", HEAD, bagian="Daftar kunjungan")
+    listed = opened("kunjungan", HEAD, catatan="Daftar kunjungan")
     assert list(listed.dataframe[0].value["Balita ditimbang"]) == [30]
 
 
@@ -172,7 +172,7 @@ def test_counts_that_contradict_each_other_are_refused_in_a_sentence(city: Engin
 
 @pytest.mark.parametrize("viewer", [WALI_KOTA, LURAH_ATAS], ids=lambda viewer: viewer.role)
 def test_those_who_do_not_log_visits_see_them_and_nothing_to_fill_in(city: Engine, viewer: Viewer) -> None:
-    app = opened("kunjungan", viewer, bagian="Janji dan hasil")
+    app = opened("kunjungan", viewer, catatan="Janji dan hasil")
     assert "Simpan kunjungan" not in labels(app)
     assert "Tidak ada kesimpulan tentang prevalensi" in texts(app)
 

@@ -31,7 +31,7 @@ LINKS: dict[str, list[dict[str, str]]] = {
     "usulan": [
         {"bagian": part} for part in ("Usulkan RW", "Lewat berkas Excel", "Siapa sudah menjawab", "Bahan rakor")
     ],
-    "kunjungan": [{"bagian": "Daftar kunjungan"}, {"bagian": "Janji dan hasil"}],
+    "kunjungan": [{"catatan": "Daftar kunjungan"}, {"catatan": "Janji dan hasil"}],
 }
 SUPPRESSED = [
     viewer_as(MAYOR, "Wali Kota"),

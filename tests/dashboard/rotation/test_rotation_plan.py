@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 from dashboard.rotation_plan import Change, change, make, save
 from dashboard.rotation_problem import rotation_facts
 from data.errors import UnusableInputError
-from data.pusing.planning import adopt_plan, close_month
+from data.pusing.planning import adopt_plan
+from data.pusing.staffing import close_month, limit_vehicle_days, set_slots
 from data.queries import pusing
-from models.rotation import RotationRules
+from models.rotation import PARTNER_CLINIC, RotationRules
 from tests.data.pusing.hand_written import PUSKESMAS, RWS, VISITS_IN
 
 EASY = RotationRules(longest_wait_months=None, fair_share=0.0, min_gap_months=3)
@@ -104,6 +105,36 @@ def test_written_capacity_replaces_the_usual_visit(connection: Connection) -> No
     )
     slots = pusing.slots(connection, _saved(connection))
     assert not ((slots["puskesmas_code"] == "PKM-1") & (slots["month"] == VISITS_IN)).any()
+
+
+def test_vehicle_days_of_the_city_limit_its_visits_by_vehicle_in_that_month_only(connection: Connection) -> None:
+    limit_vehicle_days(connection, VISITS_IN, 1, "mobil di bengkel", "Perencana Dinkes")
+    by_month = pusing.slots(connection, _saved(connection)).groupby("month").size()
+    assert by_month.tolist() == [1, len(PUSKESMAS)]
+
+
+def test_a_partner_with_its_own_vehicle_needs_no_vehicle_day_and_is_compared_with_going_without(
+    connection: Connection,
+) -> None:
+    limit_vehicle_days(connection, VISITS_IN, 0, "mobil di bengkel", "Perencana Dinkes")
+    set_slots(connection, PUSKESMAS[0], VISITS_IN, PARTNER_CLINIC, 1, False, "klinik membantu", "Perencana Dinkes")
+    made = make(connection, VISITS_IN, 1, None, EASY)
+    assert made.plan.slots[["puskesmas_code", "kind"]].to_numpy().tolist() == [[PUSKESMAS[0], PARTNER_CLINIC]]
+    compared = {way["name"]: way for way in made.result["comparison"]}
+    assert compared["without_partners"]["stops"] == 0
+    assert compared["without_partners"]["under_fives_served"] < compared["plan"]["under_fives_served"]
+
+
+def test_children_found_and_not_back_are_seen_again_in_their_window(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO pusing_visit (rw_code, visited_on, facility_code, weighed, found, referred, returned)"
+        " VALUES (%(rw)s, '2026-10-07', 'PKM-1', 20, 2, 2, 0)",
+        {"rw": RWS[0]},
+    )
+    made = make(connection, VISITS_IN, 4, None, EASY)
+    seen = made.plan.slots[made.plan.slots["rw_code"] == RWS[0]]
+    assert seen["reason"].tolist() == ["revisit"]
+    assert "2026-12" <= seen["month"].iloc[0] <= "2027-02"
 
 
 def test_an_unknown_preset_is_refused_with_those_there_are(connection: Connection) -> None:
