@@ -126,6 +126,25 @@ def test_the_same_facts_in_any_order_and_the_same_seed_give_the_same_plan() -> N
     pd.testing.assert_frame_equal(plan_rotation(problem, seed=7).slots, plan_rotation(shuffled, seed=7).slots)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_new_labels_change_nothing_of_what_a_plan_is_worth(seed: int) -> None:
+    problem = random_problem(seed, months=4, rws=7, rules=PLAIN)
+    codes = sorted(problem.rws["rw_code"])
+    new = dict(zip(codes, np.random.default_rng(seed).permutation([f"Z{code}" for code in codes]), strict=True))
+    neighbours = problem.neighbours.assign(
+        rw_code=problem.neighbours["rw_code"].map(new), neighbour_code=problem.neighbours["neighbour_code"].map(new)
+    )
+    relabelled = RotationProblem(
+        months=problem.months,
+        rws=problem.rws.assign(rw_code=problem.rws["rw_code"].map(new)),
+        capacity=problem.capacity,
+        neighbours=neighbours,
+        vehicle_days=problem.vehicle_days,
+        rules=problem.rules,
+    )
+    assert exact(relabelled).objective == pytest.approx(exact(problem).objective)
+
+
 def test_a_stop_among_neighbours_beats_one_with_more_need_of_its_own() -> None:
     neighbours = frame("rw_code neighbour_code share", ("B", "C", 0.8), ("B", "D", 0.8))
     problem = small_problem(rw_frame([5.0, 3.0, 3.0, 3.0]), months=1, neighbours=neighbours)
