@@ -27,7 +27,7 @@ END $$
 # the whole city for its one question. On failure the statement is undone, and the scope with it.
 KEEP_REFERENCES = """
 CREATE OR REPLACE FUNCTION require_reference() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_nestloop = off AS $$
 DECLARE
     missing text;
     role_before text := coalesce(current_setting('rembuk.role', true), '');
@@ -48,7 +48,7 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION refuse_orphans() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET enable_nestloop = off AS $$
 DECLARE
     orphaned text;
     role_before text := coalesce(current_setting('rembuk.role', true), '');
