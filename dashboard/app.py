@@ -43,9 +43,13 @@ PAGES = [
     st.Page(ROOT / "pages/rotasi.py", title="Rotasi Pusing", icon=":material/event:", url_path="rotasi"),
     st.Page(ROOT / "pages/usulan.py", title="Usulan wilayah", icon=":material/campaign:", url_path="usulan"),
     st.Page(ROOT / "pages/kunjungan.py", title="Kunjungan", icon=":material/local_hospital:", url_path="kunjungan"),
+    st.Page(
+        ROOT / "pages/intervensi.py", title="Intervensi", icon=":material/volunteer_activism:", url_path="intervensi"
+    ),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
     st.Page(ROOT / "pages/pengguna.py", title="Pengguna", icon=":material/group:", url_path="pengguna"),
     st.Page(ROOT / "pages/audit.py", title="Audit", icon=":material/policy:", url_path="audit"),
+    st.Page(ROOT / "pages/pengaturan.py", title="Pengaturan", icon=":material/settings:", url_path="pengaturan"),
 ]
 
 try:

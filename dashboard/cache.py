@@ -30,6 +30,7 @@ from dashboard.visit_months import month_after
 from dashboard.visit_reach import reach_of
 from data import settings
 from data.engine import get_engine
+from data.indicators.series import series_by_indicator
 from data.migrate import upgrade
 from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel, trend
 from data.queries import indicators as indicator_queries
@@ -520,3 +521,60 @@ def shares_of(weights: Weights) -> Shares:
 
 def _weights(shares: Shares) -> Weights:
     return Weights(dict(zip(CRITERIA, shares, strict=True)))
+
+
+@_kept()
+def indicator_dictionary(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the dictionary of indicators."""
+    return _read(scope, indicator_queries.indicators)
+
+
+@_kept()
+def indicator_series(scope: Scope, version: str) -> dict[str, tuple[str, ...]]:  # noqa: ARG001 - part of the key
+    """Return the series of every indicator, routine first."""
+    return _read(scope, series_by_indicator)
+
+
+@_kept()
+def target_history(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return every target that ever held, newest first."""
+    return _read(scope, indicator_queries.target_history)
+
+
+@_kept()
+def break_history(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return every event that explains a jump, also those withdrawn, newest first."""
+    return _read(scope, indicator_queries.break_history)
+
+
+@_kept()
+def intervention_months(scope: Scope, version: str) -> list[datetime.date]:  # noqa: ARG001 - part of the key
+    """Return the months with any figure of an intervention, oldest first."""
+    return _read(scope, indicator_queries.intervention_months)
+
+
+@_kept("Menghitung cakupan…")
+def coverage(
+    scope: Scope,
+    version: str,  # noqa: ARG001 - part of the key
+    level: str,
+    first: datetime.date,
+    last: datetime.date,
+    codes: tuple[str, ...],
+    within: str,
+) -> pd.DataFrame:
+    """Return the coverage of interventions and of care for pregnant women, by area, month and indicator.
+
+    The level kota is the whole city named by `within`, also for those who see only a part of it.
+    """
+    if level == "kota":
+        return _read(scope, indicator_queries.coverage_of_city, within, first, last, codes)
+    return _read(scope, indicator_queries.all_coverage, level, first, last, codes, within)
+
+
+@_kept()
+def area_months(scope: Scope, version: str, since: datetime.date, prefix: str) -> pd.DataFrame:  # noqa: ARG001
+    """Return the counts of an area by month; a blank prefix is the whole city."""
+    if not prefix:
+        return _read(scope, growth.city_counts_by_month, since)
+    return _read(scope, growth.counts_by_month, since, prefix)

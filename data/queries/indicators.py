@@ -74,7 +74,7 @@ def break_history(connection: Connection) -> pd.DataFrame:
 
 
 def intervention_months(connection: Connection) -> list[datetime.date]:
-    """Return the months with any figure of an intervention, oldest first."""
+    """Return the months with any figure of an intervention in the scope, or else in the city, oldest first."""
     found = frame(
         connection,
         """
@@ -89,6 +89,8 @@ def intervention_months(connection: Connection) -> list[datetime.date]:
         SELECT DISTINCT month FROM found ORDER BY month
         """,
     )
+    if found.empty:
+        found = frame(connection, "SELECT DISTINCT month FROM city_interventions('2000-01-01') ORDER BY month")
     return list(found["month"])
 
 
@@ -127,6 +129,27 @@ def coverage_by_area(
     )
 
 
+def coverage_of_city(
+    connection: Connection, city_code: str, first: datetime.date, last: datetime.date, codes: Sequence[str]
+) -> pd.DataFrame:
+    """Return the whole city's coverage whatever the scope, also of pregnant women: the columns of `coverage_by_area`.
+
+    A month is absent while so few RWs outside the scope reported that one of them could be told from the total.
+    """
+    return frame(
+        connection,
+        """
+        SELECT :city AS area_code, month, indicator_code, numerator, denominator, received, rw_reported,
+               rw_not_started, rw_silent
+        FROM city_interventions(:first) WHERE month <= :last AND indicator_code = ANY(:codes)
+        """,
+        city=city_code,
+        first=first,
+        last=last,
+        codes=list(codes),
+    )
+
+
 def all_coverage(
     connection: Connection,
     level: str,
@@ -135,7 +158,7 @@ def all_coverage(
     codes: Sequence[str],
     within: str = "",
 ) -> pd.DataFrame:
-    """Return `coverage_by_area` for interventions and for pregnant women alike."""
+    """Return `coverage_by_area` for interventions and for pregnant women alike, of the areas in the scope."""
     parts = [coverage_by_area(connection, level, first, last, codes, within)]
     if any(code.startswith("pregnancy_") for code in codes):
         pregnant = maternal_by_area(connection, level, first, last, within)

@@ -52,11 +52,23 @@ _CITY_COUNTS = f"""
                 ORDER BY month"""  # noqa: S608 - column names of our own schema
 
 _CITY_INTERVENTIONS = f"""
-                SELECT month, indicator_code, count(*), sum(numerator), sum(denominator)
-                FROM intervention_month
-                WHERE month >= since AND numerator IS NOT NULL AND denominator IS NOT NULL
+                SELECT month, indicator_code, count(numerator), sum(numerator),
+                    sum(denominator) FILTER (WHERE numerator IS NOT NULL),
+                    sum(received) FILTER (WHERE numerator IS NOT NULL),
+                    count(*) FILTER (WHERE status = 'not_started'),
+                    count(*) FILTER (WHERE status = 'reported' AND numerator IS NULL)
+                FROM (
+                    SELECT rw_code, month, indicator_code, numerator, denominator, received, status
+                    FROM intervention_month WHERE month >= since
+                    UNION ALL
+                    SELECT rw_code, month, i.code, i.numerator, i.denominator, NULL, 'reported'
+                    FROM maternal_month CROSS JOIN LATERAL (VALUES
+                        ('pregnancy_screened', screened, pregnant_target),
+                        ('pregnancy_ced', chronic_energy_deficiency, screened),
+                        ('pregnancy_anaemia', anaemia, screened)) AS i (code, numerator, denominator)
+                    WHERE month >= since) AS told
                 GROUP BY month, indicator_code
-                HAVING sees_all OR NOT count(*) FILTER (WHERE rw_code <> ALL (own_areas))
+                HAVING sees_all OR NOT count(*) FILTER (WHERE numerator IS NOT NULL AND rw_code <> ALL (own_areas))
                     BETWEEN 1 AND {FEWEST_OTHERS - 1}
                 ORDER BY month, indicator_code"""  # noqa: S608 - column names of our own schema
 
@@ -113,7 +125,8 @@ TOTALS = {
     "city_counts(since date)": f"""
         RETURNS TABLE (month date, rw_reporting bigint, {_COLUMNS}){_under(ENGINE, "*", _CITY_COUNTS)}""",
     "city_interventions(since date)": f"""
-        RETURNS TABLE (month date, indicator_code text, rw_reporting bigint, numerator bigint, denominator bigint)
+        RETURNS TABLE (month date, indicator_code text, rw_reported bigint, numerator bigint, denominator bigint,
+            received bigint, rw_not_started bigint, rw_silent bigint)
         {_under(ENGINE, "*", _CITY_INTERVENTIONS)}""",
     # How far the figures reach and when the newest came: known to everybody, a figure of nobody.
     "data_state()": f"""
