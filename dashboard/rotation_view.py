@@ -23,7 +23,7 @@ from models.rotation.backtest import RULE, VISITED
 _MONTHS_BACK = 6
 
 
-def standing(plan: pd.Series, slots: pd.DataFrame) -> None:
+def standing(viewer: Viewer, plan: pd.Series, slots: pd.DataFrame) -> None:
     """Say how the plan was made, how near to the best it is, how it compares, and what of it was visited."""
     result = plan["result"]
     if result.get("clashes"):
@@ -32,7 +32,9 @@ def standing(plan: pd.Series, slots: pd.DataFrame) -> None:
     if rows.empty:
         return
     mine = rows[rows["name"] == "plan"].iloc[0]
-    made = f"{fmt.count(visited_count(slots))} sudah dibuat" if plan["status"] == planning.ADOPTED else "direncanakan"
+    here = " di wilayah Anda" if viewer.area_code or viewer.facility_code else ""
+    is_adopted = plan["status"] == planning.ADOPTED
+    made = f"{fmt.count(visited_count(slots))} sudah dibuat{here}" if is_adopted else "direncanakan"
     tiles = [
         ("Balita terlayani", fmt.count(mine["under_fives_served"]), "di RW yang disinggahi dan sekitarnya"),
         ("Kunjungan", fmt.count(mine["stops"]), made),

@@ -16,7 +16,9 @@ asked = visit_choices.ask(viewer, version)
 if asked.part in (LOG, SHEET):
     area = visit_choices.work_area(viewer, version, asked.puskesmas)
     if asked.part == LOG:
-        visit_form.show(viewer, asked, area, cache.adopted_slots(viewer.scope, version, now().date()))
+        today = now().date()
+        planned = cache.adopted_slots(viewer.scope, version, today)
+        visit_form.show(viewer, asked, area, planned, cache.visits(viewer.scope, version, today.replace(day=1)))
     else:
         visit_upload.show(viewer, asked, area)
 elif asked.part == MADE:

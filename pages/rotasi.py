@@ -39,7 +39,7 @@ slots = rotation_table.with_states(
     cache.visits(viewer.scope, version, plan["first_month"]),
     now().date(),
 )
-rotation_view.standing(plan, slots)
+rotation_view.standing(viewer, plan, slots)
 with st.container(horizontal=True):
     rotation_make.changer(viewer, version, plan, slots)
     rotation_decide.deciders(viewer, plan)

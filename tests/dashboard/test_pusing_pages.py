@@ -3,12 +3,14 @@
 import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access import LURAH, MAYOR, PLANNER, PUSKESMAS, Viewer, viewer_as
+from dashboard.visit_form import due_shown
 from data.queries import pusing
 from data.scope import Scope, writing_connection
 from data.settings import PROJECT_ROOT
@@ -158,6 +160,15 @@ def test_a_puskesmas_logs_a_visit_in_its_own_wilayah_kerja_only(city: Engine) ->
     assert row["served"] is None or row["served"] != row["served"]
     listed = opened("kunjungan", HEAD, catatan="Daftar kunjungan")
     assert list(listed.dataframe[0].value["Balita ditimbang"]) == [30]
+
+
+def test_a_head_sees_below_the_form_what_is_planned_this_month_and_what_of_it_was_visited(
+    city: Engine,
+) -> None:
+    area = pd.DataFrame({"code": RWS[3:5], "rw_name": ["RW 001", "RW 002"], "kelurahan": "Bawah"})
+    told = due_shown(area, {RWS[3], RWS[4]}, {RWS[3]: datetime.date(2026, 11, 5)})
+    assert told["Keadaan"].tolist() == ["dikunjungi 5 November 2026", "belum dikunjungi"]
+    assert "Belum ada rencana yang ditetapkan" in texts(opened("kunjungan", HEAD))
 
 
 def test_counts_that_contradict_each_other_are_refused_in_a_sentence(city: Engine) -> None:
