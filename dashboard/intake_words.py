@@ -46,7 +46,7 @@ STATUSES = {
     "imported": "Sudah diimpor",
 }
 
-KINDS = {"demo": "Data contoh", "eppgbm": "e-PPGBM"}
+KINDS = {"demo": "Data contoh", "eppgbm": "e-PPGBM", "interventions": "Intervensi"}
 
 
 def failure(error: RembukError) -> str:

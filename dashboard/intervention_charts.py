@@ -99,7 +99,7 @@ def coverage_bars(figures: pd.DataFrame) -> go.Figure:
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "title": None, "font": _FONT},
     )
     figure.update_xaxes(
-        range=[0, top + 50],
+        range=[0, top + (50 if told["rw_not_started"].any() else 24)],
         ticksuffix=" %",
         title=None,
         tickmode="array",

@@ -16,6 +16,7 @@ ALL_SERVICES, BY_AREA, NEEDS, UPLOAD = "services", "areas", "needs", "upload"
 _PARTS = {"Semua layanan": ALL_SERVICES, "Per wilayah": BY_AREA, "SPM posyandu": NEEDS, "Impor": UPLOAD}
 GROUPS = ("specific", "sensitive", "maternal")
 ALL_OPD, ALL_GROUPS, WHOLE_CITY = "Semua OPD", "Semua kelompok", "Seluruh kota"
+LEVEL_WORDS = {"kota": "kota", "kecamatan": "kecamatan", "kelurahan": "kelurahan", "rw": "RW"}
 LEVELS = {"Kecamatan": "kecamatan", "Kelurahan": "kelurahan", "RW": "rw"}
 
 

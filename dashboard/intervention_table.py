@@ -54,15 +54,15 @@ def services_shown(rows: pd.DataFrame, month: datetime.date) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Layanan": rows["name"],
-            "Kelompok": rows["indicator_group"].map(GROUP_NAMES),
-            "OPD": rows["opd"].fillna(fmt.MISSING),
             "Cakupan": rows["coverage_pct"].map(pct),
             "Target": rows["target_pct"].map(pct),
             "Selisih": rows["gap_pct"].map(points),
-            YEAR_COLUMN: rows["year_change_pct"].map(points),
             "Keadaan": rows["state"].map(state),
-            "RW belum mulai": rows["rw_not_started"].map(fmt.count),
+            YEAR_COLUMN: rows["year_change_pct"].map(points),
             TREND_COLUMN: rows["trend"],
+            "RW belum mulai": rows["rw_not_started"].map(fmt.count),
+            "OPD": rows["opd"].fillna(fmt.MISSING),
+            "Kelompok": rows["indicator_group"].map(GROUP_NAMES),
             "Bulan": ["" if told == month else fmt.short_month(told) for told in rows["month"]],
         }
     )

@@ -11,7 +11,7 @@ from dashboard.access import Viewer
 from dashboard.charts import picture_config
 from dashboard.downloads import table_buttons
 from dashboard.indicator_words import GROUP_NAMES
-from dashboard.intervention_choices import WHOLE_CITY, Asked, compared_areas
+from dashboard.intervention_choices import LEVEL_WORDS, WHOLE_CITY, Asked, compared_areas
 from dashboard.intervention_figures import (
     BELOW,
     REACHED,
@@ -119,7 +119,7 @@ def show_areas(viewer: Viewer, version: str, asked: Asked, city: CityState) -> N
     where = asked.within_name if asked.within else city.name
     left, right = st.columns([1.25, 1])
     with left:
-        st.subheader(f"{indicator['name']} per {asked.level}, {fmt.month(month)}", anchor=False)
+        st.subheader(f"{indicator['name']} per {LEVEL_WORDS[asked.level]}, {fmt.month(month)}", anchor=False)
         with st.container(height=_TALLEST_PX if len(figures) > _BARS_AT_ONCE else "content", border=False):
             st.plotly_chart(
                 intervention_charts.coverage_bars(figures),
