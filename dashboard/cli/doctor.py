@@ -19,6 +19,7 @@ from data.engine import get_engine, is_embedded
 from data.errors import RembukError
 from data.migrate import current_revision, head_revision
 from data.queries.city import CityState, city_state
+from data.rights.roles import IMPORTER, READER, statements_wanting
 from data.scope import Scope, scoped_connection
 
 app = typer.Typer()
@@ -123,7 +124,30 @@ def _database() -> Iterator[Finding]:
         return
     with engine.connect() as connection:
         yield Finding("Database", Verdict.GOOD, f"{where}, PostgreSQL {connection.scalar(text('SHOW server_version'))}")
+    yield _roles(engine)
     yield from _schema(engine)
+
+
+def _roles(engine: Engine) -> Finding:
+    what = "Database roles"
+    with engine.connect() as connection:
+        wanting = statements_wanting(connection, (READER, IMPORTER))
+        is_superuser = bool(connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")))
+    if wanting:
+        return Finding(
+            what,
+            Verdict.BAD,
+            "the log-in cannot act as Rembuk's roles",
+            f"run `python -m dashboard migrate`; where the log-in may not: {'; '.join(wanting)};",
+        )
+    if is_superuser and not is_embedded():
+        return Finding(
+            what,
+            Verdict.NOTE,
+            "the log-in is a superuser",
+            "name a log-in without it in DATABASE_URL (see README, Deploy)",
+        )
+    return Finding(what, Verdict.GOOD, "each transaction acts as reader or importer")
 
 
 def _schema(engine: Engine) -> Iterator[Finding]:

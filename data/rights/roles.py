@@ -15,13 +15,6 @@ from data.errors import DatabaseUnavailableError
 MIGRATOR, IMPORTER, READER = "rembuk_migrator", "rembuk_importer", "rembuk_reader"
 ROLES = (MIGRATOR, IMPORTER, READER)
 
-RIGHTS_SQL = (
-    f"CREATE ROLE {MIGRATOR} NOLOGIN; CREATE ROLE {IMPORTER} NOLOGIN; CREATE ROLE {READER} NOLOGIN; "
-    f"GRANT {', '.join(ROLES)} TO the_log_in; "
-    f"GRANT USAGE, CREATE ON SCHEMA public TO {MIGRATOR}"
-)
-"""What a database administrator runs where the log-in of DATABASE_URL may not do it by itself."""
-
 _NOT_ALLOWED = "42501"
 _EARLIER_VIEWS = ("travel_now", "area_gis", "facility_gis", "travel_route_gis")
 _EARLIER_FUNCTIONS = ("keep_adopted_slots", "require_reference", "refuse_orphans")
@@ -58,23 +51,16 @@ def ensure_roles(connection: Connection) -> None:
     Raises DatabaseUnavailableError with what an administrator has to run where the log-in may not, and where a role
     of these names passes row-level security by.
     """
-    grant_options = " WITH INHERIT FALSE, SET TRUE" if _has_set_option(connection) else ""
+    wanting = statements_wanting(connection)
     try:
-        for role in ROLES:
-            if connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}) is None:
-                connection.execute(text(_UNLESS_THERE.format(statement=f"CREATE ROLE {role} NOLOGIN")))
-            if not may_act_as(connection, role):
-                connection.execute(text(_UNLESS_THERE.format(statement=f"GRANT {role} TO CURRENT_USER{grant_options}")))
-        if not connection.scalar(
-            text("SELECT has_schema_privilege(:role, current_schema(), 'CREATE')"), {"role": MIGRATOR}
-        ):
-            connection.execute(text(f"GRANT USAGE, CREATE ON SCHEMA {_schema(connection)} TO {MIGRATOR}"))
+        for statement in wanting:
+            connection.execute(text(_UNLESS_THERE.format(statement=statement)))
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) != _NOT_ALLOWED:
             raise
         raise DatabaseUnavailableError(
-            "the log-in of DATABASE_URL may not make the roles that Rembuk needs; let an administrator of the server "
-            f"run, in this database and with the log-in's own name: {RIGHTS_SQL};"
+            "the log-in of DATABASE_URL may not give itself the rights that Rembuk needs; let an administrator of the "
+            f"server run, connected to this database: {'; '.join(wanting)};"
         ) from error
     mighty = connection.scalars(
         text("SELECT rolname FROM pg_roles WHERE rolname = ANY(:roles) AND (rolsuper OR rolbypassrls) ORDER BY 1"),
@@ -85,6 +71,22 @@ def ensure_roles(connection: Connection) -> None:
             f"the database role {mighty[0]} passes row-level security by; run "
             f"ALTER ROLE {mighty[0]} NOSUPERUSER NOBYPASSRLS;"
         )
+
+
+def statements_wanting(connection: Connection, roles: Iterable[str] = ROLES) -> list[str]:
+    """Return what has to be run before the log-in may act as the roles, and the migrator may make tables."""
+    log_in = connection.scalar(text("SELECT quote_ident(session_user)"))
+    schema = connection.scalar(text("SELECT quote_ident(current_schema())"))
+    options = " WITH INHERIT FALSE, SET TRUE" if _has_set_option(connection) else ""
+    known = set(connection.scalars(text("SELECT rolname FROM pg_roles")))
+    wanting = [f"CREATE ROLE {role} NOLOGIN" for role in roles if role not in known]
+    wanting += [f"GRANT {role} TO {log_in}{options}" for role in roles if not may_act_as(connection, role)]
+    may_make = MIGRATOR in known and connection.scalar(
+        text("SELECT has_schema_privilege(:role, current_schema(), 'CREATE')"), {"role": MIGRATOR}
+    )
+    if MIGRATOR in roles and not may_make:
+        wanting.append(f"GRANT USAGE, CREATE ON SCHEMA {schema} TO {MIGRATOR}")
+    return wanting
 
 
 def take_over(connection: Connection, tables: Iterable[str]) -> None:
@@ -106,10 +108,6 @@ def take_over(connection: Connection, tables: Iterable[str]) -> None:
     ).all()
     for kind, name in found:
         connection.execute(text(f"ALTER {kind} {name} OWNER TO {MIGRATOR}"))
-
-
-def _schema(connection: Connection) -> str:
-    return str(connection.scalar(text("SELECT quote_ident(current_schema())")))
 
 
 def _has_set_option(connection: Connection) -> bool:
