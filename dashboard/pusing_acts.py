@@ -20,7 +20,7 @@ def written(
     told: str,
     refused: Callable[[RembukError], str] = failure,
 ) -> None:
-    """Do an act in one transaction; run the page again with a word of success, or say why not, as `refused` words it."""
+    """Do an act in one transaction; run the page again with a word of success, or say why not, as `refused` tells."""
     try:
         with writing_connection(cache.engine(), viewer.scope) as connection:
             act(connection)

@@ -18,6 +18,7 @@ from dashboard.visit_words import COUNT_NAMES
 from data.queries.city import CityState
 
 _MONTHS_BACK = 12
+_LONGEST_FIGURE = 8
 
 
 def since(city: CityState) -> datetime.date:
@@ -35,9 +36,11 @@ def show_made(viewer: Viewer, version: str, asked: Asked, city: CityState) -> No
     for column, (code, (total, blank)) in zip(
         st.columns(len(COUNT_NAMES)), visit_list.totals(visits).items(), strict=True
     ):
+        # Bands ("40.280–42.480") are twice as long as a number and would run out of their tile.
+        size = ' style="font-size:1.3rem"' if len(total) > _LONGEST_FIGURE else ""
         beside = f"{fmt.count(blank)} kunjungan belum melapor" if blank else "semua kunjungan melapor"
         column.html(
-            f'<div class="kpi remedy"><div class="figure">{total}</div>'
+            f'<div class="kpi remedy"><div class="figure"{size}>{total}</div>'
             f'<p class="beside"><b>{COUNT_NAMES[code]}</b><br>{beside}</p></div>'
         )
     st.caption(f"{fmt.count(len(visits))} kunjungan sejak {fmt.month(first)}, yang terbaru di atas.")

@@ -193,3 +193,36 @@ def test_without_figures_a_page_says_what_to_do(city: Engine, page: str) -> None
     with city.begin() as connection:
         connection.execute(text("DELETE FROM growth_month"))
     assert "Impor data" in texts(opened(page, DINKES))
+
+
+def test_a_planner_closes_a_month_with_a_reason_and_opens_it_again(city: Engine) -> None:
+    app = opened("rotasi", DINKES)
+    next(field for field in app.text_input if "banjir" in field.placeholder).set_value("banjir besar")
+    press(app, "Tutup bulan")
+    assert "tidak ada kunjungan" in texts(app)
+    assert list(app.dataframe[0].value["Alasan"]) == ["banjir besar"]
+    undo = next(box for box in app.selectbox if box.label == "Batalkan catatan")
+    undo.set_value(undo.options[0])
+    press(app, "Batalkan")
+    assert "Catatan dibatalkan" in texts(app)
+    with city.connect() as connection:
+        assert pusing.closures(connection).empty
+
+
+def test_slots_and_vehicle_days_need_a_reason_and_are_kept_with_it(city: Engine) -> None:
+    app = opened("rotasi", DINKES)
+    press(app, "Simpan jumlah")
+    assert "Alasan wajib diisi" in texts(app)
+    next(field for field in app.text_input if "klinik" in field.placeholder).set_value("klinik membantu")
+    next(field for field in app.number_input if field.label == "Kunjungan sebulan").set_value(3)
+    press(app, "Simpan jumlah")
+    next(field for field in app.text_input if "bengkel" in field.placeholder).set_value("mobil di bengkel")
+    press(app, "Simpan batas")
+    with city.connect() as connection:
+        assert list(pusing.capacity(connection)["slots"]) == [3]
+        assert list(pusing.vehicle_days(connection)["vehicle_days"]) == [40]
+
+
+@pytest.mark.parametrize("viewer", [LURAH_ATAS, HEAD, WALI_KOTA], ids=lambda viewer: viewer.role)
+def test_others_see_what_holds_and_change_nothing(city: Engine, viewer: Viewer) -> None:
+    assert not labels(opened("rotasi", viewer)) & {"Tutup bulan", "Simpan jumlah", "Simpan batas", "Susun rencana baru"}
