@@ -9,6 +9,12 @@ from dashboard.access import ROLE_NAMES, Viewer
 from dashboard.log_in import is_configured, watch
 
 SUMMARY = "ringkasan"
+GROUPS = {
+    "Tren": ("tren", "perubahan", "intervensi"),
+    "Pusing": ("prioritas", "rotasi", "usulan", "kunjungan"),
+    "Kelola": ("impor", "pengaturan", "pengguna", "audit"),
+}
+"""Pages that share an entry of the menu, so that all entries stand in one row on a small projector."""
 
 
 def navigate(viewer: Viewer, pages: Sequence[Any]) -> None:
@@ -30,10 +36,20 @@ def navigate(viewer: Viewer, pages: Sequence[Any]) -> None:
                 lambda: st.switch_page(first), title="Rembuk", url_path="beranda", default=True, visibility="hidden"
             ),
         )
-    chosen = st.navigation([*shown, *refused], position="top")
+    chosen = st.navigation(grouped([*shown, *refused]), position="top")
     if is_configured():
         watch()
     chosen.run()
+
+
+def grouped(pages: Sequence[Any]) -> dict[str, list[Any]]:
+    """Return the pages by the menu's entry, alone ones and hidden ones under none."""
+    entries: dict[str, list[Any]] = {"": []}
+    for page in pages:
+        name = next((name for name, paths in GROUPS.items() if page.url_path in paths), "")
+        entries.setdefault("" if page.visibility == "hidden" else name, []).append(page)
+    alone = [page for name, members in entries.items() if name and len(members) == 1 for page in members]
+    return {"": entries.pop("") + alone} | {name: members for name, members in entries.items() if len(members) > 1}
 
 
 def _say_not_yours(viewer: Viewer) -> None:
