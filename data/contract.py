@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 
+from data.rights.tables import TABLES
 from data.schema import metadata
 
 _INTRODUCTION = """\
@@ -25,6 +26,13 @@ made from `data/schema.py` by `python -m dashboard contract`; a test keeps both 
   added over areas, age bands and sexes, and never over months. `d_weighed` and `n_gained` are of the month alone.
 - Per RW and month, `stunted` of one month less that of the month before equals `newly_stunted + newly_found + moved_in
   - recovered - moved_out - aged_out - lapsed`.
+- Who sees what: row-level security holds for every log-in but a superuser, and nothing is seen without a scope. Act as
+  `rembuk_reader` (or, to write, `rembuk_importer`) and set, once for a log-in of a system, what the dashboard sets for
+  each transaction: `ALTER ROLE qgis SET role = 'rembuk_reader'; ALTER ROLE qgis SET rembuk.role = 'planner'; ALTER ROLE
+  qgis SET rembuk.areas = '*'` (or area codes with commas between them). The own areas are those of `rembuk.areas` with
+  everything inside them, and the RWs that the puskesmas of `rembuk.facility` serves. Everybody gets the city's totals
+  by month from the functions `city_counts(since)` and `city_interventions(since)`.
+- `COPY … FROM` is refused by PostgreSQL where row-level security holds: copy into a temporary table and insert from it.
 - Who writes: the importer writes `child`, `measurement`, `growth_month`, `import_batch` and `parked_row` together, in
   one transaction. Other systems may write `maternal_month`, `intervention_month`, `pusing_visit`, `official_statistic`,
   `target` and `break_event`; they set s_target and k_enrolled in `growth_month` only. What people read is cached until
@@ -45,6 +53,8 @@ def _table(table: Table) -> str:
         "",
         f"{table.comment}.",
         "",
+        _access(table),
+        "",
         "| column | type | blank | meaning |",
         "| --- | --- | --- | --- |",
     ]
@@ -57,6 +67,17 @@ def _table(table: Table) -> str:
         elif isinstance(constraint, CheckConstraint):
             lines.append(f"Rule: `{constraint.sqltext}`.")
     return "\n".join(lines) + "\n"
+
+
+def _access(table: Table) -> str:
+    """Say who sees which rows and who writes them, as row-level security holds it."""
+    rights = TABLES.get(table.name)
+    if rights is None:
+        return "Rows seen: by nobody."
+    writers = [
+        f"{command.lower()} {', '.join(roles) if roles else 'every role'}" for command, roles in rights.write.items()
+    ]
+    return f"Rows seen: {rights.rows.told}. Written by: {'; '.join(writers) or 'nobody'}."
 
 
 def _column(column: Column) -> str:
