@@ -48,7 +48,7 @@ def waterfall_figure(found: Waterfall, *, is_netted: bool, ends: tuple[str, str]
     bottom = 0 if not is_netted or low - 4 * room <= 0 else low - 2 * room
     figure.update_yaxes(range=[bottom, high + room], tickformat=",")
     for_projector(figure, title, source, 620).update_xaxes(tickfont_size=17, tickangle=0)
-    return figure.update_layout(margin={"b": 150})
+    return figure.update_layout(margin={"b": 40})
 
 
 def parts_figure(groups: pd.DataFrame, *, title: str, source: str) -> go.Figure:

@@ -28,7 +28,7 @@ from models.errors import UnusableTrendError
 from models.trend.decomposition import Decomposition, decompose
 from models.trend.waterfall import Waterfall, waterfall
 
-FLOWING, PARTS = "Anak yang masuk dan keluar hitungan", "Susunan atau angkanya?"
+FLOWING, PARTS = "Anak masuk dan keluar hitungan", "Susunan atau angkanya?"
 _DETAILED, _NETTED = "Semua arus", "Ringkas (arus yang saling menjawab)"
 _MOST_BARS = 15
 _CHILD_PARTS = {"kota": (3, "kecamatan"), "kecamatan": (4, "kelurahan"), "kelurahan": (5, "RW")}
@@ -52,7 +52,7 @@ class Span:
 def show(viewer: Viewer, version: str, city: CityState) -> None:
     """Ask for an area and two months, and explain the change between them."""
     part = part_picker((FLOWING, PARTS))
-    options = areas_of(viewer, version, city)
+    options = areas_of(viewer, version, city, has_flows=True)
     if not options:
         st.info("Tidak ada wilayah yang angkanya boleh dibuka dengan peran ini.", icon=":material/lock:")
         return
@@ -83,7 +83,8 @@ def _earlier(known: dict[str, datetime.date], last: datetime.date) -> dict[str, 
 
 
 def _flows(viewer: Viewer, version: str, span: Span, months: pd.DataFrame) -> None:
-    way = choice("Rincian", {name: name for name in (_DETAILED, _NETTED)}, "rincian")
+    with st.columns([1, 2])[0]:
+        way = choice("Rincian", {name: name for name in (_DETAILED, _NETTED)}, "rincian")
     drawn = cache.made(
         viewer.scope,
         version,
@@ -171,7 +172,8 @@ def _parts(viewer: Viewer, version: str, span: Span) -> None:
     groupings = {"Umur": "age"}
     if span.area.level in _CHILD_PARTS and (span.area.level != "kelurahan" or is_told_exactly(viewer.scope)):
         groupings |= {f"Wilayah ({_CHILD_PARTS[span.area.level][1]})": "area", "Umur dan wilayah": "both"}
-    by = choice("Menurut", groupings, "menurut")
+    with st.columns([1, 2])[0]:
+        by = choice("Menurut", groupings, "menurut")
     drawn = cache.made(
         viewer.scope,
         version,

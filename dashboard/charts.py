@@ -100,28 +100,25 @@ def for_projector(figure: go.Figure, title: str, source: str, height_px: int) ->
     """Lay a figure out to be read at three metres; title and source are inside, so that a saved picture keeps them."""
     figure.update_layout(
         height=height_px,
-        title={"text": title, "font": {"size": 20}, "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 10}},
-        margin={"l": 10, "r": 14, "t": 64, "b": 64},
+        title={
+            "text": title,
+            "subtitle": {"text": source, "font": {"size": 14}},
+            "font": {"size": 20},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": 10, "t": 14},
+        },
+        margin={"l": 10, "r": 14, "t": 96, "b": 110},
         separators=",.",
         font={"size": 17},
         hoverlabel={"font": {"size": 16}},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 16}},
+        legend={"orientation": "h", "yref": "container", "y": 0.01, "yanchor": "bottom", "x": 0, "font": {"size": 16}},
         modebar={"orientation": "v"},
     )
-    figure.update_annotations(font_size=17)
-    figure.add_annotation(
-        text=source,
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=0,
-        yshift=-62,
-        yanchor="bottom",
-        xanchor="left",
-        showarrow=False,
-        font={"size": 13},
-        align="left",
-    )
-    figure.update_xaxes(tickfont_size=16)
+    figure.update_xaxes(tickfont_size=16, automargin=True)
     figure.update_yaxes(tickfont_size=16)
     return figure

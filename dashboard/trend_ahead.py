@@ -100,7 +100,8 @@ def _shown(viewer: Viewer, version: str, area: Area, months: pd.DataFrame, check
     targets = of_series(cache.targets(viewer.scope, version), area.code, indicator, ROUTINE)
     path = path_line(targets, line["period"].min())
     decembers = points[[month.month == 12 for month in points["month"]]]
-    year = choice("Tahun tujuan", {str(month.year): month.year for month in decembers["month"]}, "tahun")
+    with st.columns([1, 2])[0]:
+        year = choice("Tahun tujuan", {str(month.year): month.year for month in decembers["month"]}, "tahun")
     aim = points[points["month"] == datetime.date(year, 12, 1)].iloc[0]
     left, right = st.columns([1.4, 1])
     with left:
@@ -152,17 +153,17 @@ def _chance(aim: pd.Series, targets: pd.DataFrame, year: int) -> None:
     if len(own):
         share, words = float(own["value"].iloc[0]), f"Target rutin {year}"
     else:
-        told = st.number_input(
-            f"Peluang mencapai (persen, Desember {year})",
-            min_value=0.1,
-            max_value=50.0,
-            value=max(round(float(aim["share"]) * 90, 1), 0.1),
-            step=0.1,
-            key="sasaran",
-            bind="query-params",
-            help="Belum ada target pada deret rutin untuk tahun ini; isi angka yang ingin dinilai.",
+        steps = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5)
+        options = {
+            fmt.share(round(float(aim["share"]) * step, 3)): round(float(aim["share"]) * step, 3) for step in steps
+        }
+        share = choice(
+            f"Angka yang ingin dicapai, Desember {year}",
+            options,
+            "sasaran",
+            "Belum ada target pada deret rutin untuk tahun ini; pilih angka yang ingin dinilai.",
         )
-        share, words = told / 100, "Angka yang diisi"
+        words = "Angka yang dipilih"
     chance = chance_at_most(float(aim["centre"]), float(aim["spread"]), float(aim["freedom"]), share)
     st.html(
         f'<div class="kpi"><p class="name">Peluang {fmt.share(share, 1)} atau lebih rendah</p>'
@@ -200,36 +201,35 @@ def _scenarios(months: pd.DataFrame) -> None:
     last = months.iloc[-1]
     left, right = st.columns(2, gap="large")
     with left:
-        share = st.slider(
-            "Bila yang diukur naik menjadi (persen sasaran)", 50, 100, 95, 5, key="diukur", bind="query-params"
-        )
+        share = st.slider("Bila D/S naik menjadi (persen)", 50, 100, 90, 5, key="ds", bind="query-params")
         try:
             found = attendance_rises(
                 float(last["stunted"]),
                 float(last["haz_valid"]),
+                float(last["d_weighed"]),
                 float(last["s_target"]),
                 share / 100,
-                HALF_TO_TWICE.lowest,
-                HALF_TO_TWICE.moments[0],
-                HALF_TO_TWICE.highest,
+                lowest=HALF_TO_TWICE.lowest,
+                middle=HALF_TO_TWICE.moments[0],
+                highest=HALF_TO_TWICE.highest,
             )
         except UnusableTrendError:
             st.caption("Jumlah sasaran belum diketahui, jadi tidak dapat dihitung.")
         else:
-            now = fmt.share(last["haz_valid"] / last["s_target"], 0)
+            now = fmt.share(last["d_weighed"] / last["s_target"], 0)
             st.html(
                 f'<div class="kpi"><p class="name">Balita stunting yang akan ikut tercatat</p>'
                 f'<div class="figure">+{fmt.count(found.found)}</div><p class="beside">antara '
                 f"{fmt.count(found.found_low)} dan {fmt.count(found.found_high)}, dari "
-                f"{fmt.count(found.more_measured)} balita lagi yang diukur (kini {now} sasaran). Jumlah tercatat naik "
+                f"{fmt.count(found.more_measured)} balita lagi yang diukur (D/S kini {now}). Jumlah tercatat naik "
                 "karena ditemukan, bukan karena memburuk.</p></div>"
             )
     with right:
         fewer = st.slider("Bila stunting baru berkurang (persen)", 0, 50, 20, 5, key="berkurang", bind="query-params")
         year = months.tail(12)
         flows = year[list(FLOWS)].mean()
-        if len(year) < 12:
-            st.caption("Perlu dua belas bulan untuk menghitung arus setahun.")
+        if len(year) < 12 or flows.isna().any():
+            st.caption("Perlu dua belas bulan dengan arus anak untuk menghitung ini.")
             return
         ahead = 12 + (12 - last["month"].month)
         try:

@@ -43,48 +43,67 @@ class Asked:
     unit_name: str
 
 
-def areas_of(viewer: Viewer, version: str, city: CityState) -> dict[str, Area]:
-    """Return the areas that a viewer may ask for, by name."""
-    key = ("areas", viewer.area_code, viewer.facility_code, viewer.role)
-    return cache.made(viewer.scope, version, key, lambda: _areas_of(viewer, version, city))
+def sees_whole_city(viewer: Viewer) -> bool:
+    """Say whether a viewer sees every RW, and not only totals of the city."""
+    return WHOLE_CITY in viewer.scope.areas
 
 
-def _areas_of(viewer: Viewer, version: str, city: CityState) -> dict[str, Area]:
-    """Return the city (if seen whole), kecamatan, kelurahan and RWs.
+def areas_of(viewer: Viewer, version: str, city: CityState, *, has_flows: bool = False) -> dict[str, Area]:
+    """Return the areas that a viewer may ask for, by name; with `has_flows` those whose flows are told as well."""
+    key = ("areas", viewer.area_code, viewer.facility_code, viewer.role, has_flows)
+    return cache.made(viewer.scope, version, key, lambda: _areas_of(viewer, version, city, has_flows))
+
+
+def _areas_of(viewer: Viewer, version: str, city: CityState, has_flows: bool) -> dict[str, Area]:
+    """Return the own kecamatan, kelurahan and RWs, and the city: first for those who see it whole, else last.
 
     A puskesmas serves parts of kelurahan, so that only its RWs are whole figures. Single RWs are for those who are told
     counts of few children exactly.
     """
-    places, rws = cache.places(viewer.scope, version), cache.rw_names(viewer.scope, version)
-    within = viewer.area_code
-    found: list[Area] = [Area(city.code, city.name, "kota")] if WHOLE_CITY in viewer.scope.areas else []
-    if not viewer.scope.areas and not viewer.facility_code:
-        return {area.name: area for area in found}
+    whole = Area(city.code, city.name, "kota")
+    found = _places_of(viewer, version) + (_rws_of(viewer, version) if is_told_exactly(viewer.scope) else [])
+    if sees_whole_city(viewer):
+        found.insert(0, whole)
+    elif not has_flows:
+        found.append(whole)
+    return {area.name: area for area in found}
+
+
+def _places_of(viewer: Viewer, version: str) -> list[Area]:
+    if not viewer.scope.areas:
+        return []
+    places = cache.places(viewer.scope, version)
+    return [
+        Area(code, f"{word} {name}", level)
+        for level, word in (("kecamatan", "Kec."), ("kelurahan", "Kel."))
+        for code, name in places.loc[places["level"] == level, ["code", "name"]].to_numpy().tolist()
+        if code.startswith(viewer.area_code)
+    ]
+
+
+def _rws_of(viewer: Viewer, version: str) -> list[Area]:
+    rws = cache.rw_names(viewer.scope, version)
     if viewer.facility_code:
-        served = cache.service_areas(viewer.scope, version).query("facility_code == @viewer.facility_code")
-        rws = rws[rws["code"].isin(served["rw_code"])]
+        served = cache.service_areas(viewer.scope, version)
+        rws = rws[rws["code"].isin(served.loc[served["facility_code"] == viewer.facility_code, "rw_code"])]
     else:
-        for level, word in (("kecamatan", "Kec."), ("kelurahan", "Kel.")):
-            of_level = places[places["level"] == level]
-            found += [
-                Area(code, f"{word} {name}", level)
-                for code, name in of_level[["code", "name"]].to_numpy().tolist()
-                if code.startswith(within)
-            ]
-        rws = rws[rws["code"].str.startswith(within)]
-    if not is_told_exactly(viewer.scope):
-        rws = rws.head(0)
-    found += [
+        rws = rws[rws["code"].str.startswith(viewer.area_code)]
+    return [
         Area(code, f"{rw} {kelurahan}", "rw")
         for code, rw, kelurahan in rws[["code", "rw_name", "kelurahan"]].to_numpy().tolist()
     ]
-    return {area.name: area for area in found}
 
 
 def part_picker(parts: tuple[str, ...]) -> str:
     """Let a part of the page be picked; it stands in the URL as `bagian`."""
     picked = st.segmented_control(
-        "Bagian", parts, default=parts[0], key="bagian", bind="query-params", label_visibility="collapsed"
+        "Bagian",
+        parts,
+        default=parts[0],
+        key="bagian",
+        bind="query-params",
+        label_visibility="collapsed",
+        width="stretch",
     )
     return picked or parts[0]
 
@@ -104,12 +123,15 @@ def ask(viewer: Viewer, version: str, city: CityState) -> Asked:
     left, middle, right = st.columns([2.2, 1.3, 0.8])
     with left:
         areas = _several(options) if part == TREND else (area_picker(options),)
-    with middle:
-        indicator_name = choice(
-            "Indikator", {name: name for name in INDICATORS}, "indikator", "Tiap indikator punya deretnya sendiri."
-        )
-    with right:
-        unit_name = choice("Satuan waktu", {name: name for name in UNITS}, "satuan")
+    indicator_name, unit_name = next(iter(INDICATORS)), next(iter(UNITS))
+    if part != AHEAD:
+        with middle:
+            indicator_name = choice(
+                "Indikator", {name: name for name in INDICATORS}, "indikator", "Tiap indikator punya deretnya sendiri."
+            )
+    if part == TREND:
+        with right:
+            unit_name = choice("Satuan waktu", {name: name for name in UNITS}, "satuan")
     return Asked(part, areas, indicator_name, INDICATORS[indicator_name], UNITS[unit_name], unit_name)
 
 

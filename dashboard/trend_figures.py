@@ -45,7 +45,7 @@ def two_panels(
         shared_xaxes=True,
         vertical_spacing=0.13,
         row_heights=[0.6, 0.4][:rows] if rows == 2 else None,
-        subplot_titles=titles[:rows],
+        subplot_titles=[f"<b>{name}</b>" for name in titles[:rows]],
     )
     if band is not None:
         _band(figure, band)
@@ -68,9 +68,17 @@ def two_panels(
             x=pd.Timestamp(event["happened_on"]), y=1, yref="y domain", text=f"<b>{number}</b>", showarrow=False,
             bgcolor=BREAK_COLOUR, font={"color": "#ffffff"}, yanchor="top", hovertext=event["note"],
         )  # fmt: skip
+    figure.update_annotations(
+        {"x": 0, "xanchor": "left", "yshift": 4, "font": {"size": 18}}, selector={"showarrow": False, "xref": "paper"}
+    )
     figure.update_yaxes(rangemode="tozero", ticksuffix="" if is_count else " %", tickformat=",", title=None)
-    figure.update_xaxes(tickformat="%b\n%Y", showticklabels=True)
-    return for_projector(figure, title, source, 700 if surveys else 520)
+    if surveys:
+        highest = max(
+            float((points[["value", "high"]] * (1 if is_count else 100)).max().max()) for points in surveys.values()
+        )
+        figure.update_yaxes(range=[0, highest * 1.3], row=2, col=1)
+    figure.update_xaxes(tickformat="%b\n%Y")
+    return for_projector(figure, title, source, 780 if surveys else 580).update_layout(margin={"t": 118})
 
 
 def small_multiples(lines: dict[str, pd.DataFrame], *, is_count: bool, title: str, source: str) -> go.Figure:
@@ -156,7 +164,7 @@ def funnel_chart(found: Funnel, few_weighed: Sequence[bool], *, title: str, sour
             )  # fmt: skip
     figure.update_yaxes(rangemode="tozero", ticksuffix=" %")
     figure.update_xaxes(title="Balita diukur", tickformat=",")
-    return for_projector(figure, title, source, 600).update_layout(margin={"b": 110}, hovermode="closest")
+    return for_projector(figure, title, source, 600).update_layout(margin={"b": 140}, hovermode="closest")
 
 
 def control_figure(chart: ControlChart, *, title: str, source: str) -> go.Figure:
@@ -273,6 +281,8 @@ def _points(name: str, points: pd.DataFrame, place: int, is_count: bool) -> go.S
                 "line": {"width": 1.5, "color": "#ffffff"}},
         text=labels,
         textposition="top center",
+        textfont={"size": 17},
+        cliponaxis=False,
         error_y=error,
         customdata=told,
         hovertemplate=f"{name}<br>%{{customdata}}<extra></extra>",
@@ -282,7 +292,7 @@ def _points(name: str, points: pd.DataFrame, place: int, is_count: bool) -> go.S
 def _target(figure: go.Figure, name: str, path: pd.DataFrame, row: int | None, is_count: bool) -> None:
     trace = go.Scatter(
         x=pd.to_datetime(path["month"]), y=_told_values(path["value"], is_count), mode="lines", name=name,
-        line={"color": TARGET_COLOUR, "width": 3.5, "dash": "dashdot"},
+        line={"color": TARGET_COLOUR, "width": 3.5, "dash": "dashdot", "shape": "hv"},
         hovertemplate=f"{name}<br>%{{x|%B %Y}}: %{{y:,.2f}}{'' if is_count else ' %'}<extra></extra>",
     )  # fmt: skip
     if row is None:

@@ -145,7 +145,11 @@ def _coverage(viewer: Viewer, version: str, asked: Asked) -> None:
 
 
 def _funnel(viewer: Viewer, version: str, asked: Asked, city: CityState) -> None:
-    levels = {"Kelurahan": "kelurahan"} | ({"RW": "rw"} if is_told_exactly(viewer.scope) else {})
+    levels = {"Kelurahan": "kelurahan"} if viewer.scope.areas else {}
+    levels |= {"RW": "rw"} if is_told_exactly(viewer.scope) else {}
+    if not levels:
+        st.caption("Perbandingan antarwilayah tidak dibuka untuk peran ini.")
+        return
     left, right = st.columns(2)
     with left:
         level = choice("Tingkat", levels, "tingkat")
@@ -169,7 +173,7 @@ def _funnel_picture(viewer: Viewer, version: str, asked: Asked, level: str, mont
     areas = _areas(viewer, version, asked, level, month)
     if areas["measured"].sum() <= 0:
         return None
-    found = funnel(areas)
+    found = funnel(areas, _centre(viewer, version, asked, month))
     few = found.areas["attendance"].lt(ATTENDANCE_MINIMUM) | found.areas["attendance"].isna()
     source = f"Sumber: {SOURCE_ROUTINE}. {fmt.window(month, WINDOW_MONTHS)}."
     word = "RW" if level == "rw" else "kelurahan"
@@ -201,6 +205,15 @@ def _funnel_picture(viewer: Viewer, version: str, asked: Asked, level: str, mont
         (("Sumber", source), ("Batas", _limits(found))),
         _funnel_told(found, few, word),
     )
+
+
+def _centre(viewer: Viewer, version: str, asked: Asked, month: datetime.date) -> float | None:
+    """Return the city's share in a month, which everyone is told; None where it is not known."""
+    months = cache.city_months(viewer.scope, version, month)
+    own = months[months["month"] == month]
+    if own.empty or not own[asked.indicator.denominator].iloc[0]:
+        return None
+    return float(own[asked.indicator.numerator].iloc[0] / own[asked.indicator.denominator].iloc[0])
 
 
 def _areas(viewer: Viewer, version: str, asked: Asked, level: str, month: datetime.date) -> pd.DataFrame:

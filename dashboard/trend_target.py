@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import format as fmt
 from dashboard.trend_words import REASONS, STATUS, STATUS_MARK, Indicator
 from data.indicators.path import TargetPoint, target_at
+from data.queries.statistics import SURVEYS
 from data.settings import ATTENDANCE_MINIMUM
 from models.trend.series import SeriesKey
 from models.trend.target import Figure, Pace, Verdict, pace_needed, verdict
@@ -95,9 +96,10 @@ def tile(found: Standing, indicator: Indicator) -> str:
         lines.append(_pace(found.pace, indicator))
     elif len(found.decree):
         lines.append("Tidak ada target di depan, jadi laju yang diperlukan tidak dapat dihitung.")
-    source = f"{found.series}, {found.told_period}" + (f". Target: {found.decree}" if found.decree else "")
+    name = f"Survei {found.series}" if found.series in SURVEYS else f"Rutin ({found.series})"
+    source = f"{name}, {found.told_period}" + (f". Acuan: {found.decree}" if found.decree else "")
     return (
-        f'<div class="kpi"><p class="name">{escape(found.series)}</p>'
+        f'<div class="kpi"><p class="name">{escape(name)}, {escape(found.told_period)}</p>'
         f'<div class="figure">{around}{_told(found.figure.value, indicator)}</div>'
         f'<p class="beside">{"<br>".join(lines)}</p><p class="source">{escape(source)}</p></div>'
     )

@@ -41,11 +41,11 @@ def show(viewer: Viewer, version: str, asked: Asked, city: CityState) -> None:
 
 
 def _way(asked: Asked) -> str:
-    if len(asked.areas) > 1:
-        return choice("Tampilan", {name: name for name in (ONE_PICTURE, SMALL_PICTURES)}, "tampilan")
-    if asked.unit == YEAR:
+    if len(asked.areas) == 1 and asked.unit == YEAR:
         return LINE
-    return choice("Tampilan", {name: name for name in (LINE, BY_YEAR)}, "tampilan")
+    ways = (ONE_PICTURE, SMALL_PICTURES) if len(asked.areas) > 1 else (LINE, BY_YEAR)
+    with st.columns([1, 2])[0]:
+        return choice("Tampilan", {name: name for name in ways}, "tampilan")
 
 
 def _standings(viewer: Viewer, version: str, asked: Asked, lines: Lines) -> None:

@@ -29,10 +29,11 @@ class Funnel:
     areas: pd.DataFrame
 
 
-def funnel(areas: pd.DataFrame) -> Funnel:
+def funnel(areas: pd.DataFrame, centre: float | None = None) -> Funnel:
     """Return the areas with value, low_95, high_95, low_998, high_998 (fractions) and their position.
 
-    Takes cases and measured (counts); the centre is all cases over all measured.
+    Takes cases and measured (counts). The centre is that of the whole these areas belong to, if given, else all cases
+    over all measured.
     """
     cases = pd.to_numeric(areas["cases"]).to_numpy(dtype=float)
     measured = pd.to_numeric(areas["measured"]).to_numpy(dtype=float)
@@ -40,7 +41,7 @@ def funnel(areas: pd.DataFrame) -> Funnel:
         raise UnusableTrendError("An area has more cases than measured children, or fewer than none")
     if measured.sum() <= 0:
         raise UnusableTrendError("Nobody was measured: choose another month")
-    centre = float(cases.sum() / measured.sum())
+    centre = float(cases.sum() / measured.sum()) if centre is None else centre
     dispersion, is_widened = _dispersion(cases, measured, centre)
     with np.errstate(invalid="ignore", divide="ignore"):
         value = np.where(measured > 0, cases / measured, np.nan)

@@ -30,15 +30,26 @@ class Flowing:
 
 
 def attendance_rises(
-    stunted: float, measured: float, target: float, share: float, lowest: float, middle: float, highest: float
+    stunted: float,
+    measured: float,
+    weighed: float,
+    target: float,
+    share: float,
+    *,
+    lowest: float,
+    middle: float,
+    highest: float,
 ) -> Absent:
-    """Return what is found when the share of the target that is measured rises to `share` (a fraction).
+    """Return what is found when D/S rises to `share` (a fraction).
 
-    `lowest`, `middle` and `highest` are absent children's risk as multiples of that of those measured.
+    Of the children whom nobody measured in the window, as large a part is then measured as of those who stayed away in
+    the month then come. `lowest`, `middle` and `highest` are their risk as multiples of that of those measured.
     """
     if measured <= 0 or target <= 0 or not 0 < share <= 1:
         raise UnusableTrendError("Nobody measured, no target known, or a share outside 0 to 1: nothing to calculate")
-    more = max(share * target - measured, 0.0)
+    away_now = 1 - weighed / target
+    part = 0.0 if away_now <= 0 else min(max(1 - (1 - share) / away_now, 0.0), 1.0)
+    more = max(target - measured, 0.0) * part
     rate = stunted / measured
     return Absent(round(more), *(more * min(rate * multiple, 1.0) for multiple in (middle, lowest, highest)))
 

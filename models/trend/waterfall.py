@@ -51,6 +51,8 @@ def waterfall(start: int, end: int, flows: pd.DataFrame) -> Waterfall:
     if lacking:
         raise UnusableTrendError(f"Flows lack {', '.join(sorted(lacking))}: read them from the monthly counts")
     sums = flows[[*GAINS, *LOSSES]].sum()
+    if flows[[*GAINS, *LOSSES]].isna().any(axis=None):
+        raise UnusableTrendError("A month has no flows: ask for an area whose flows are known")
     if (sums < 0).any() or start < 0 or end < 0:
         raise UnusableTrendError("A count of children is below zero: correct the monthly counts")
     steps = {name: int(sums[name]) for name in GAINS} | {name: -int(sums[name]) for name in LOSSES}

@@ -127,7 +127,7 @@ def test_the_citys_trend_says_by_how_many_children_the_target_is_missed(city):
 
 def test_a_survey_has_its_own_tile_and_no_target_of_the_routine_series(city):
     words = told(opened("tren"))
-    assert '<p class="name">SSGI</p>' in words
+    assert '<p class="name">Survei SSGI, 2024</p>' in words
     assert "Belum ada target untuk wilayah ini pada deret ini." in words
     assert "tidak disambung" in words
 
@@ -160,16 +160,28 @@ def test_every_kind_of_indicator_opens(city, indicator):
     assert opened("tren", indikator=indicator).exception == []
 
 
-def test_a_lurah_may_ask_for_the_own_kelurahan_and_no_single_rw(city):
-    assert options(opened("tren", LURAH_ATAS)) == ["Kel. Atas"]
+def test_a_lurah_may_ask_for_the_own_kelurahan_and_the_city_and_no_single_rw(city):
+    assert options(opened("tren", LURAH_ATAS)) == ["Kel. Atas", "Kota Contoh"]
 
 
-def test_a_puskesmas_may_ask_for_its_rws_only(city):
-    assert options(opened("tren", HEAD)) == [f"RW {code[-3:]} Bawah" for code in RWS[3:]]
+def test_a_puskesmas_may_ask_for_its_rws_and_the_city(city):
+    assert options(opened("tren", HEAD)) == [*(f"RW {code[-3:]} Bawah" for code in RWS[3:]), "Kota Contoh"]
 
 
 def test_the_mayor_is_offered_no_single_rw(city):
     assert not [name for name in options(opened("tren", WALI_KOTA)) if name.startswith("RW ")]
+
+
+def test_a_lurah_is_never_shown_the_own_sum_as_the_citys(city):
+    """With three RWs outside the own kelurahan the city's total would tell them, so it is withheld."""
+    app = opened("tren", LURAH_ATAS, wilayah="Kota Contoh")
+    assert "Belum ada angka untuk wilayah" in told(app)
+    assert len(app.dataframe) == 0
+
+
+def test_a_change_is_explained_for_the_own_areas_only(city):
+    areas = next(box for box in opened("perubahan", LURAH_ATAS).selectbox if box.label == "Wilayah").options
+    assert list(areas) == ["Kel. Atas"]
 
 
 def test_real_or_chance_shows_a_control_chart_and_a_funnel(city):
@@ -200,7 +212,7 @@ def test_a_forecast_that_does_not_win_says_that_it_cannot_be_said_yet(city):
 
 
 def test_scenarios_are_arithmetic_on_todays_counts(city):
-    words = told(opened("tren", bagian=AHEAD, diukur="100"))
+    words = told(opened("tren", bagian=AHEAD, ds="100"))
     assert "dari 6.000 balita lagi yang diukur" in words
 
 

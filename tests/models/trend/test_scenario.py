@@ -4,14 +4,24 @@ from models.errors import UnusableTrendError
 from models.trend.scenario import attendance_rises, newly_stunted_change
 
 
+def rises_to(share: float, weighed: float = 900):
+    return attendance_rises(30, 1_000, weighed, 1_500, share, lowest=0.5, middle=1, highest=2)
+
+
 def test_more_weighing_finds_children_between_half_and_twice_the_rate():
-    found = attendance_rises(stunted=30, measured=1_000, target=1_500, share=0.80, lowest=0.5, middle=1, highest=2)
-    assert found.more_measured == 200
-    assert (found.found_low, found.found, found.found_high) == pytest.approx((3, 6, 12))
+    """D/S from 60 to 80 %: half of those who stayed away come, so 250 of the 500 unmeasured, at 3 % each."""
+    found = rises_to(0.80)
+    assert found.more_measured == 250
+    assert (found.found_low, found.found, found.found_high) == pytest.approx((3.75, 7.5, 15))
+
+
+def test_attendance_of_everyone_measures_everyone():
+    assert rises_to(1.0).more_measured == 500
 
 
 def test_attendance_already_above_finds_nobody_more():
-    assert attendance_rises(30, 1_000, 1_100, 0.5, 0.5, 1, 2).more_measured == 0
+    assert rises_to(0.5).more_measured == 0
+    assert rises_to(0.9, weighed=1_600).more_measured == 0
 
 
 def test_flows_that_balance_leave_the_count_where_it_is():

@@ -49,6 +49,11 @@ def test_every_step_stands_in_one_pair():
     assert sorted(step for pair in PAIRS.values() for step in pair if step) == sorted(STEPS)
 
 
+def test_unknown_flows_are_refused_and_not_taken_for_zero():
+    with pytest.raises(UnusableTrendError, match="no flows"):
+        waterfall(1, 1, flows().assign(recovered=float("nan")))
+
+
 def test_absent_flows_and_negative_counts_are_refused():
     with pytest.raises(UnusableTrendError, match="recovered"):
         waterfall(1, 1, flows().drop(columns="recovered"))
