@@ -119,8 +119,11 @@ class Viewer:
         return self.role == SCREEN
 
 
-def gate() -> Viewer:
-    """Return the viewer of this session; stop the page with a sentence where nobody may see it."""
+def gate(*, is_new_run: bool = False) -> Viewer:
+    """Return the viewer of this session; stop the page with a sentence where nobody may see it.
+
+    The entry asks first in each run, and then who it is comes from the database and not from memory.
+    """
     if not is_configured():
         if not is_embedded():
             _stop(log_in_pages.not_configured)
@@ -128,7 +131,7 @@ def gate() -> Viewer:
             _stop(log_in_pages.not_on_this_machine)
         chosen: Viewer | None = st.session_state.get(_CHOSEN)
         return chosen or viewer_as(PLANNER, ROLE_NAMES[PLANNER])
-    met = entrance()
+    met = entrance(is_new_run=is_new_run)
     if isinstance(met, Entrance):
         _stop(lambda: log_in_pages.turn_away(met))
     return viewer_of(met)

@@ -53,7 +53,7 @@ PAGES = [
 ]
 
 try:
-    navigate(gate(), PAGES)
+    navigate(gate(is_new_run=True), PAGES)
 except Exception as fault:  # whatever went wrong, nobody at a rakor reads a traceback
     show_fault(fault)
 _settle()

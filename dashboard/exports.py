@@ -1,6 +1,6 @@
 """Tables as files: XLSX with a sheet that explains it, and CSV for other programs.
 
-Text that a spreadsheet would run as a formula (=, +, -, @, tab) is written inert.
+Text that a spreadsheet would run as a formula (=, +, -, @ and their wide forms, also after blanks) is written inert.
 """
 
 import io
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import xlsxwriter
 
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_RUNS_AS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Saved:
 
 def to_csv(saved: Saved) -> bytes:
     """Write CSV as Indonesian spreadsheets open it: semicolons, decimal commas, UTF-8 with a mark."""
-    inert = saved.rows.map(_inert)
+    inert = saved.rows.map(_inert).rename(columns=_inert)
     return inert.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n").encode("utf-8-sig")
 
 
@@ -57,4 +57,7 @@ def to_xlsx(saved: Saved) -> bytes:
 
 
 def _inert(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUNS_AS_FORMULA) else value
+    """Put an apostrophe before text that would run; blanks before it are cut off by some programs, so they count."""
+    if not isinstance(value, str) or not value:
+        return value
+    return f"'{value}" if value.lstrip().startswith(_RUNS_AS_FORMULA) or value[0] in "\t\r\n" else value

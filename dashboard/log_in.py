@@ -22,7 +22,7 @@ _LAST_LOOK = "terakhir-dilihat"
 _BY_ITSELF = "dimuat-sendiri"
 _WATCH_S = 15
 _MOMENT_S = 1.0
-"""The entry and its page ask in one run; what was found a moment ago holds for both."""
+"""A page asks in the run that its entry has asked in; what was found that moment holds for both."""
 
 
 class Entrance(enum.Enum):
@@ -41,12 +41,15 @@ def is_configured() -> bool:
     return log_in_settings() is not None
 
 
-def entrance() -> Person | Entrance:
-    """Return the person of this session, or why there is none; entrances and refusals are logged."""
+def entrance(*, is_new_run: bool) -> Person | Entrance:
+    """Return the person of this session, or why there is none; entrances and refusals are logged.
+
+    A new run asks the database; its page, which asks again a moment later, is told the same.
+    """
     if not st.user.is_logged_in:
         return Entrance.NOT_LOGGED_IN
     looked = st.session_state.get(_LAST_LOOK)
-    if looked is not None and time.monotonic() - looked[0] < _MOMENT_S and _BY_ITSELF not in st.session_state:
+    if not is_new_run and looked is not None and time.monotonic() - looked[0] < _MOMENT_S:
         return cast("Person | Entrance", looked[1])
     found = _look(st.user.to_dict())
     st.session_state[_LAST_LOOK] = (time.monotonic(), found)

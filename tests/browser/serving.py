@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -25,8 +26,11 @@ def free_port() -> int:
 class Served:
     """A dashboard that is being served; leaving the block ends it and, with it, its embedded database."""
 
-    def __init__(self, home: Path, *options: str, port: int | None = None) -> None:
+    def __init__(
+        self, home: Path, *options: str, port: int | None = None, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.home, self.port = home, port or free_port()
+        self._environment = dict(environment or {})
         self.log = home / "serve.log"
         self._options = options
 
@@ -41,7 +45,7 @@ class Served:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "dashboard", "serve", "--port", str(self.port), *self._options],
                 cwd=PROJECT_ROOT,
-                env=only_home(self.home),
+                env=only_home(self.home) | self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -71,11 +75,11 @@ class Served:
         """Return what the server has written so far."""
         return self.log.read_text()
 
-    def get(self, path: str) -> tuple[int, bytes]:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, bytes]:
         """Fetch a path and return its status and content."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_S)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=dict(headers or {}))
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
