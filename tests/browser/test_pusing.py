@@ -28,7 +28,8 @@ def become(screen: Screen, role: str) -> None:
 
 def go_to(screen: Screen, page: str) -> None:
     """Go to another page by the menu, which keeps the session."""
-    screen.act(screen.page.get_by_role("link", name=page).first.click)
+    screen.html("[data-testid=stTopNavSection]", "Pusing").click()
+    screen.act(screen.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=page).first.click)
     screen.html("h1", page).wait_for()
 
 
