@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from data.indicators.dictionary import ensure_dictionary
 from data.queries import frame
 from data.schema import forecast, forecast_check
 from models.trend.forecast import METHOD, forecast_areas
@@ -31,6 +32,7 @@ def refresh_forecasts(connection: Connection) -> pd.DataFrame:
 
     Columns of the result: those of `forecast_check` without its key's constants. Empty where there are no figures.
     """
+    ensure_dictionary(connection)
     connection.execute(text("LOCK TABLE forecast_check IN SHARE ROW EXCLUSIVE MODE"))
     kelurahan = frame(connection, _MONTHS)
     connection.execute(forecast.delete())

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine, text
 
 from data.forecast import INDICATOR, refresh_forecasts
-from data.indicators.dictionary import ensure_dictionary
 from data.queries import trend
 from data.scope import CAMAT, LURAH, PLANNER, WHOLE_CITY, Scope, scoped_connection, writing_connection
 from tests.data.pusing import hand_written
@@ -29,7 +28,6 @@ def city(engine: Engine) -> Engine:
     """The hand-written city with five years in which stunting falls evenly."""
     with writing_connection(engine, PLANNER_SCOPE) as connection:
         hand_written.load(connection)
-        ensure_dictionary(connection)
         connection.execute(text("DELETE FROM growth_month"))
         rows = [
             {
