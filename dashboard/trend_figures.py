@@ -95,7 +95,7 @@ def small_multiples(lines: dict[str, pd.DataFrame], *, is_count: bool, title: st
     figure.update_yaxes(rangemode="tozero", ticksuffix="" if is_count else " %", tickformat=",")
     figure.update_xaxes(tickformat="%Y", nticks=5)
     for_projector(figure, title, source, 300 * rows + 130)
-    return figure.update_layout(showlegend=False)
+    return figure.update_layout(showlegend=False, margin={"b": 50})
 
 
 def year_over_year(line: pd.DataFrame, *, is_count: bool, title: str, source: str) -> go.Figure:
