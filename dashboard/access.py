@@ -81,8 +81,8 @@ _TOTALS = frozenset({"ringkasan", "tren", "intervensi"})
 _PAGES: dict[str, frozenset[str]] = {
     MAYOR: _READING,
     PLANNER: _READING | {"impor", "pengaturan"},
-    CAMAT: _READING,
-    LURAH: _READING,
+    CAMAT: _READING - {"perubahan"},
+    LURAH: _READING - {"perubahan"},
     PUSKESMAS: _READING,
     OPD: _TOTALS,
     PARTNER: _TOTALS,

@@ -9,7 +9,7 @@ from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.audit_choices import Asked
-from dashboard.audit_words import act_name, actor_name
+from dashboard.audit_words import act_name, actor_name, detail_told
 from dashboard.exports import Saved
 from data.queries.people import log_entries
 from data.scope import scoped_connection
@@ -45,7 +45,7 @@ def shown(entries: pd.DataFrame) -> pd.DataFrame:
             "Waktu": [fmt.moment(at) for at in entries["happened_at"]],
             "Pelaku": entries["actor"].map(actor_name),
             "Perbuatan": entries["act"].map(act_name),
-            "Rincian": entries["detail"].map(_told),
+            "Rincian": [detail_told(json.loads(detail)) for detail in entries["detail"]],
         }
     )
 
@@ -61,7 +61,3 @@ def to_save(entries: pd.DataFrame, asked: Asked) -> Saved:
         ("Pelaku", "Peran, wilayah, dan nomor akun pada halaman Pengguna; tanpa nama"),
     )
     return Saved(rows, "Catatan audit Rembuk", notes)
-
-
-def _told(detail: str) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in json.loads(detail).items())

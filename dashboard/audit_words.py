@@ -1,5 +1,8 @@
 """The log's acts and roles in Indonesian."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dashboard.access import ROLE_NAMES
 
 _ACTS = {
@@ -39,6 +42,44 @@ _ACTS = {
 }
 
 
+_DETAILS = {
+    "why": "sebab",
+    "role": "peran",
+    "user": "akun",
+    "file": "berkas",
+    "bytes": "bita",
+    "area": "wilayah",
+    "area_code": "wilayah",
+    "facility_code": "puskesmas",
+    "before": "sebelum",
+    "after": "sesudah",
+    "batch": "muatan",
+    "accepted": "diterima",
+    "parked": "disisihkan",
+    "month": "bulan",
+    "plan": "rencana",
+}
+_VALUES = {
+    "unknown": "tidak terdaftar",
+    "disabled": "tidak aktif",
+    "rested": "lama tidak dipakai",
+    "aged": "sudah lama dimulai",
+    **ROLE_NAMES,
+}
+
+
+def detail_told(detail: Mapping[str, Any]) -> str:
+    """Return an entry's details as `name: value`, in Indonesian where there is a word."""
+    return ", ".join(
+        f"{_DETAILS.get(name, name)}: {f'({detail_told(value)})' if isinstance(value, dict) else _value(value)}"
+        for name, value in detail.items()
+    )
+
+
+def _value(value: object) -> str:
+    return _VALUES.get(value, value) if isinstance(value, str) else str(value)
+
+
 def act_name(act: str) -> str:
     """Return an act's name; one that has none yet is called as the log calls it."""
     return _ACTS.get(act, act)
@@ -49,4 +90,5 @@ def actor_name(actor: str) -> str:
     if not actor:
         return "belum dikenal"
     role, _, rest = actor.partition(" ")
-    return f"{ROLE_NAMES.get(role, role)} {rest.replace('user ', 'akun ')}".strip()
+    who = rest.replace("user ", "akun ").replace("command line", "lewat baris perintah")
+    return f"{ROLE_NAMES.get(role, role)} {who}".strip()

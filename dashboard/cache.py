@@ -454,9 +454,16 @@ def kelurahan_months(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG00
     return _read(scope, trend.kelurahan_months)
 
 
+@_kept("Memeriksa jumlah kecil…", 4)
+def kept_totals(version: str) -> dict[str, frozenset[tuple[str, datetime.date]]]:  # noqa: ARG001 - part of the key
+    """Return which kelurahan and kecamatan are not told their count of a month, by column: code and month."""
+    return small_cells.kept_totals(_read(ENGINE, trend.rw_counts))
+
+
 @_kept()
 def months_of_rws(scope: Scope, version: str, rw_codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001
-    """Return every month of some RWs with their flows."""
+    """Return every month of some RWs with their flows; only for roles that are told counts exactly."""
+    small_cells.refuse_unless_exact(scope)
     return _read(scope, trend.rw_months, rw_codes)
 
 

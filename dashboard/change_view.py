@@ -171,7 +171,8 @@ def _reason(code: str, value: int) -> str:
 def _parts(viewer: Viewer, version: str, span: Span) -> None:
     groupings = {"Umur": "age"}
     if span.area.level in _CHILD_PARTS and (span.area.level != "kelurahan" or is_told_exactly(viewer.scope)):
-        groupings |= {f"Wilayah ({_CHILD_PARTS[span.area.level][1]})": "area", "Umur dan wilayah": "both"}
+        groupings |= {f"Wilayah ({_CHILD_PARTS[span.area.level][1]})": "area"}
+        groupings |= {"Umur dan wilayah": "both"} if is_told_exactly(viewer.scope) else {}
     with st.columns([1, 2])[0]:
         by = choice("Menurut", groupings, "menurut")
     drawn = cache.made(

@@ -28,7 +28,9 @@ def ask(viewer: Viewer, city: CityState) -> Asked:
     A role that is not told counts of few children is offered neither raw rates nor single ages or sexes.
     """
     is_exact = is_told_exactly(viewer.scope)
-    measures = {name: code for name, code in view.MEASURES.items() if is_exact or code != view.RAW}
+    hidden = {view.RAW} if not is_exact else set()
+    hidden |= {view.COUNT} if viewer.is_screen else set()
+    measures = {name: code for name, code in view.MEASURES.items() if code not in hidden}
     ages = filters.AGES if is_exact else dict(list(filters.AGES.items())[:1])
     sexes_offered = filters.SEXES if is_exact else dict(list(filters.SEXES.items())[:1])
     if not city.months:

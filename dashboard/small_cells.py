@@ -4,16 +4,20 @@ Every read of figures by RW passes here on its way out of the database and into 
 maps, files, links and sheets are made from what the role may be told (docs/decisions/0011).
 """
 
+import datetime
+
+import numpy as np
 import pandas as pd
 
 from data.schema import AGE_BANDS
-from data.scope import PLANNER, PUSKESMAS, Scope
-from models.suppression import band, published
+from data.scope import ENGINE, PLANNER, PUSKESMAS, Scope
+from models.suppression import band, published, told_totals
 
 EXACT_ROLES = frozenset({PLANNER, PUSKESMAS})
 """Dinkes and the puskesmas hold the children's records by law and work on them child by child; nobody else does."""
 
 VISIT_COUNTS = ("served", "weighed", "found", "referred", "returned")
+_PARTS_OF_MEASURED = ("severely_stunted", "underweight", "wasted")
 _NEVER_BY_RW = ("k_enrolled", "n_gained", "waz_valid", "underweight", "whz_valid", "wasted")
 
 
@@ -90,6 +94,47 @@ def visits_told(scope: Scope, visits: pd.DataFrame) -> pd.DataFrame:
         if not is_told_exactly(scope):
             told[name] = _middle(values)
     return told
+
+
+def kept_totals(counts: pd.DataFrame) -> dict[str, frozenset[tuple[str, datetime.date]]]:
+    """Return which totals above the RWs are kept back, by column: the area's code and the month.
+
+    Takes every RW's months (`data.queries.trend.rw_counts`). RWs tell bands of their stunted children and nothing of
+    the others, so that of those only small totals, and what would give them back, are kept.
+    """
+    measured = counts["haz_valid"].astype(float)
+    found = {}
+    for column in ("stunted", *_PARTS_OF_MEASURED):
+        values = counts[column].astype(float)
+        low, high = band(values) if column == "stunted" else (np.zeros(len(values)), measured.to_numpy())
+        cells = counts[["rw_code", "month"]].assign(
+            value=values, low=low, high=np.maximum(np.fmin(high, measured), low)
+        )
+        totals = told_totals(cells)
+        kept = totals[~totals["is_told"] & totals["level"].ne("kota")]
+        found[column] = frozenset(zip(kept["area_code"], kept["month"], strict=True))
+    return found
+
+
+def without_kept(
+    months: pd.DataFrame, area_code: str, kept: dict[str, frozenset[tuple[str, datetime.date]]]
+) -> pd.DataFrame:
+    """Return an area's months with the counts blank that are kept back."""
+    told = months.copy()
+    for column, places in kept.items():
+        if column in told.columns:
+            told[column] = (
+                told[column]
+                .astype(float)
+                .mask(np.array([(area_code, month) in places for month in told["month"]], dtype=bool))
+            )
+    return told
+
+
+def refuse_unless_exact(scope: Scope) -> None:
+    """Raise SplitNotToldError for a role that is not told counts of few children."""
+    if not is_told_exactly(scope) and scope.role != ENGINE.role:
+        raise SplitNotToldError(f"the role {scope.role} is told no months of single RWs")
 
 
 def _middle(values: pd.Series) -> pd.Series:

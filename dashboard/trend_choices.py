@@ -58,10 +58,13 @@ def _areas_of(viewer: Viewer, version: str, city: CityState, has_flows: bool) ->
     """Return the own kecamatan, kelurahan and RWs, and the city: first for those who see it whole, else last.
 
     A puskesmas serves parts of kelurahan, so that only its RWs are whole figures. Single RWs are for those who are told
-    counts of few children exactly.
+    counts of few children exactly, and so are the flows of a part of the city: one month and its flows tell the next.
     """
     whole = Area(city.code, city.name, "kota")
-    found = _places_of(viewer, version) + (_rws_of(viewer, version) if is_told_exactly(viewer.scope) else [])
+    is_exact = is_told_exactly(viewer.scope)
+    if has_flows and not is_exact:
+        return {whole.name: whole} if sees_whole_city(viewer) else {}
+    found = _places_of(viewer, version) + (_rws_of(viewer, version) if is_exact else [])
     if sees_whole_city(viewer):
         found.insert(0, whole)
     elif not has_flows:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import cache
 from dashboard.access import Viewer
+from dashboard.small_cells import is_told_exactly, without_kept
 from dashboard.trend_choices import Area, sees_whole_city
 from dashboard.trend_series import months_of
 from dashboard.trend_words import MATERNAL, Indicator
@@ -26,7 +27,8 @@ def growth_months(viewer: Viewer, version: str, area: Area) -> pd.DataFrame:
         return counts.assign(**dict.fromkeys(FLOWS, float("nan")))
     if area.level == "rw":
         return months_of(area, cache.months_of_rws(viewer.scope, version, (area.code,)))
-    return months_of(area, cache.kelurahan_months(viewer.scope, version))
+    months = months_of(area, cache.kelurahan_months(viewer.scope, version))
+    return months if is_told_exactly(viewer.scope) else without_kept(months, area.code, cache.kept_totals(version))
 
 
 def months_for(viewer: Viewer, version: str, area: Area, indicator: Indicator) -> pd.DataFrame:

@@ -221,6 +221,9 @@ def _areas(viewer: Viewer, version: str, asked: Asked, level: str, month: dateti
     if level == "kelurahan":
         months = cache.kelurahan_months(viewer.scope, version)
         own = months[months["month"] == month]
+        if not is_told_exactly(viewer.scope):
+            kept = cache.kept_totals(version).get(indicator.numerator, frozenset())
+            own = own[[(code, month) not in kept for code in own["area_code"]]]
         places = cache.places(viewer.scope, version).set_index("code")["name"]
         names = own["area_code"].map(places)
     else:

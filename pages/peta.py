@@ -19,7 +19,7 @@ geometry = cache.map_geometry(viewer.scope, version)
 table = cache.rw_month(viewer.scope, version, asked.month, asked.age_bands, asked.sexes)
 facilities = cache.all_facilities(viewer.scope, version)
 places = cache.named_places(viewer.scope, version)
-code = map_choices.chosen(geometry, places)
+code = None if viewer.is_screen else map_choices.chosen(geometry, places)
 facility = map_choices.facility_of(facilities, code)
 drawn = view.shown(viewer, version, asked, table, facility)
 
@@ -37,7 +37,8 @@ frame.ask_size(".st-key-peta-bingkai")
 if code is not None:
     picture.html(legend.legend_strip_html(drawn.title, drawn.legend, drawn.special))
 with side, st.container(key="peta-samping"):
-    map_choices.search(geometry, places, SEARCH)
+    if not viewer.is_screen:
+        map_choices.search(geometry, places, SEARCH)
     if facility is not None:
         st.html(map_choices.facility_facts(viewer, version, asked, table, facility))
     elif code is not None:

@@ -195,6 +195,11 @@ def names(labels: Sequence[Label]) -> list[Layer]:
     return layers
 
 
+def untouchable(stack: Sequence[Layer]) -> list[Layer]:
+    """Return layers for the screen of a meeting: nothing to hover or click, and no RW as a point or a bubble."""
+    return [{**layer, "pickable": False} for layer in stack if layer["id"] not in ("rw-titik", "rw-gelembung")]
+
+
 def path(layer_id: str, lines: list[list[list[float]]], colour: Sequence[int], width: float) -> Layer:
     """Draw a few lines that belong to the selection."""
     feature = {"type": "Feature", "properties": {}, "geometry": {"type": "MultiLineString", "coordinates": lines}}

@@ -24,7 +24,7 @@ MEASURES = {
     "Kehadiran timbang (D/S)": "attendance",
     "Waktu tempuh ke puskesmas": "travel",
 }
-RAW = "raw"
+RAW, COUNT = "raw", "count"
 _CAMERA = "peta-kamera"
 _CLOSE_ZOOM = 13.6
 
@@ -84,6 +84,8 @@ def deck(
     stack += _marks(viewer, version, asked.mode, chosen)
     stack += layers.facilities(geometry.links, asked.kinds)
     stack += layers.names(geometry.labels)
+    if viewer.is_screen:
+        stack = layers.untouchable(stack)
     return write_deck(stack, _camera(geometry))
 
 

@@ -60,6 +60,19 @@ def rw_months(connection: Connection, rw_codes: Sequence[str]) -> pd.DataFrame:
     )
 
 
+def rw_counts(connection: Connection) -> pd.DataFrame:
+    """Return every month of every RW: rw_code, month, haz_valid, stunted, severely_stunted, underweight, wasted."""
+    return frame(
+        connection,
+        """
+        SELECT rw_code, month, sum(haz_valid)::bigint AS haz_valid, sum(stunted)::bigint AS stunted,
+               sum(severely_stunted)::bigint AS severely_stunted, sum(underweight)::bigint AS underweight,
+               sum(wasted)::bigint AS wasted
+        FROM growth_month GROUP BY 1, 2 ORDER BY 2, 1
+        """,
+    )
+
+
 def groups_of_month(connection: Connection, month: datetime.date, within: str) -> pd.DataFrame:
     """Return who was measured in a month's window under a code prefix: rw_code, age_band, stunted, measured."""
     return frame(

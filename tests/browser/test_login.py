@@ -182,5 +182,8 @@ def test_files_ask_for_the_log_in_and_metrics_are_closed(browser, guarded):
     assert guarded.get(path, {"Cookie": cookie})[0] == 200
     assert guarded.get(path)[0] == 403
     assert guarded.get("/_stcore/metrics")[0] == 404
+    page.locator("[data-testid=stDataFrame]").first.hover()
+    expect(page.get_by_label("Fullscreen").first).to_be_visible()
+    expect(page.get_by_label("Download as CSV").first).to_be_hidden()
     assert met.value.headers["x-content-type-options"] == "nosniff"
     assert "no-store" in met.value.headers["cache-control"]

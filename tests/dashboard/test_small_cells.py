@@ -17,14 +17,14 @@ from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
 from dashboard import small_cells
-from dashboard.access import LURAH, MAYOR, PLANNER, PUSKESMAS, Viewer, viewer_as
+from dashboard.access import LURAH, MAYOR, PLANNER, PUSKESMAS, SCREEN, Viewer, viewer_as
 from data.scope import Scope, writing_connection
 from data.settings import PROJECT_ROOT
 from tests.conftest import DatabaseMaker
 from tests.data.pusing import hand_written
 from tests.data.pusing.hand_written import KELURAHAN, MONTHS, RWS
 
-PAGES = ("ringkasan", "peta", "prioritas", "rotasi", "usulan", "kunjungan")
+PAGES = ("ringkasan", "peta", "prioritas", "rotasi", "usulan", "kunjungan", "tren", "perubahan", "intervensi")
 LINKS: dict[str, list[dict[str, str]]] = {
     "peta": [{}, {"pilih": RWS[0]}, {"pilih": "PKM-1"}, {"ukuran": "Jumlah balita stunting"}],
     "prioritas": [{}, {"pilih": RWS[1]}],
@@ -180,3 +180,36 @@ def test_single_ages_and_sexes_of_an_rw_are_refused_before_they_are_counted(view
         small_cells.month_told(viewer.scope, counts, ("0-5",), (1, 2))
     with pytest.raises(small_cells.SplitNotToldError):
         small_cells.month_told(viewer.scope, counts, sexes=(2,))
+
+
+@pytest.mark.parametrize("viewer", SUPPRESSED, ids=lambda viewer: viewer.role)
+def test_months_of_single_rws_are_refused(viewer: Viewer) -> None:
+    with pytest.raises(small_cells.SplitNotToldError):
+        small_cells.refuse_unless_exact(viewer.scope)
+
+
+def test_a_small_total_is_kept_with_the_sibling_that_would_give_it_back() -> None:
+    month = MONTHS[0]
+    codes = [f"{KELURAHAN[0]}.001", f"{KELURAHAN[0]}.002", f"{KELURAHAN[1]}.001", f"{KELURAHAN[1]}.002"]
+    counts = pd.DataFrame(
+        {"rw_code": codes, "month": month, "haz_valid": 50, "stunted": [1, 1, 20, 3], "severely_stunted": [2, 0, 20, 9]}
+    ).assign(underweight=0, wasted=[6, 6, 6, 6])
+    kept = small_cells.kept_totals(counts)
+    assert {(code, month) for code in KELURAHAN} <= kept["stunted"]
+    assert {(code, month) for code in KELURAHAN} <= kept["severely_stunted"]
+    assert not kept["wasted"]
+    months = pd.DataFrame({"month": [month], "stunted": [2.0], "haz_valid": [100.0]})
+    assert small_cells.without_kept(months, KELURAHAN[0], kept)["stunted"].isna().all()
+
+
+def test_the_screen_of_a_meeting_has_nothing_to_hover_no_points_and_no_files(
+    twins: tuple[Engine, Engine], read: Reader, saved: list[bytes]
+) -> None:
+    screen = viewer_as(SCREEN, "Layar rakor")
+    shown = read(twins[0], "peta", screen, {"pilih": RWS[0], "ukuran": "Jumlah balita stunting"})
+    told = " ".join(shown)
+    assert '\\"pickable\\":true' not in told
+    assert "rw-titik" not in told
+    assert "rw-gelembung" not in told
+    assert "Balita stunting tercatat" not in told
+    assert saved == []

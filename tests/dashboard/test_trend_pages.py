@@ -179,9 +179,8 @@ def test_a_lurah_is_never_shown_the_own_sum_as_the_citys(city):
     assert len(app.dataframe) == 0
 
 
-def test_a_change_is_explained_for_the_own_areas_only(city):
-    areas = next(box for box in opened("perubahan", LURAH_ATAS).selectbox if box.label == "Wilayah").options
-    assert list(areas) == ["Kel. Atas"]
+def test_flows_of_a_part_of_the_city_are_for_roles_that_are_told_counts_exactly(city):
+    assert "Tidak ada wilayah yang angkanya boleh dibuka" in told(opened("perubahan", LURAH_ATAS))
 
 
 def test_real_or_chance_shows_a_control_chart_and_a_funnel(city):
