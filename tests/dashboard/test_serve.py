@@ -62,3 +62,16 @@ def _is_running(pid: int) -> bool:
         return psutil.Process(pid).status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
     except psutil.NoSuchProcess:
         return False
+
+
+def test_a_shared_database_without_a_log_in_is_refused_before_anything_is_served(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "dashboard", "serve", "--no-demo"],
+        cwd=PROJECT_ROOT,
+        env=only_home(tmp_path) | {"DATABASE_URL": "postgresql://rembuk:geheim@127.0.0.1:1/rembuk"},
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    assert "no log-in is configured" in ended.stderr
+    assert "geheim" not in ended.stderr
