@@ -51,7 +51,12 @@ def show_services(viewer: Viewer, version: str, asked: Asked, city: CityState) -
         tuple(asked.services["code"]),
         area["code"],
     )
-    rows = indicator_rows(coverage, asked.services, cache.targets(viewer.scope, version), area, asked.month)
+    rows = cache.made(
+        viewer.scope,
+        version,
+        ("services", asked.month, *asked.services["code"]),
+        lambda: indicator_rows(coverage, asked.services, cache.targets(viewer.scope, version), area, asked.month),
+    )
     _counts_of_states(rows)
     table = intervention_table.services_shown(rows, asked.month)
     st.dataframe(
@@ -112,7 +117,12 @@ def show_areas(viewer: Viewer, version: str, asked: Asked, city: CityState) -> N
     if month != asked.month:
         st.caption(f"Tidak ada laporan {fmt.month(asked.month)}; yang tampil laporan terakhir, {fmt.month(month)}.")
     targets = cache.targets(viewer.scope, version)
-    figures = area_figures(coverage, areas, targets, indicator, month)
+    figures = cache.made(
+        viewer.scope,
+        version,
+        ("service by area", indicator["code"], asked.level, asked.within, month, *areas["code"]),
+        lambda: area_figures(coverage, areas, targets, indicator, month),
+    )
     is_coarse = asked.level == "rw" and not is_told_exactly(viewer.scope)
     if is_coarse:
         figures = told_coarsely(figures)

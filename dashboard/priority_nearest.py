@@ -1,5 +1,7 @@
 """RWs whose nearest puskesmas by road is not their own: how many minutes the other one saves, across borders too."""
 
+import hashlib
+
 import pandas as pd
 import streamlit as st
 
@@ -22,8 +24,11 @@ _MEANING = (
 
 def show(viewer: Viewer, version: str, city: CityState, mode: str, here: pd.DataFrame) -> None:
     """Offer the list of those among the RWs shown (`here`: rw_code, rw_name, kelurahan, kecamatan)."""
-    facilities = cache.all_facilities(viewer.scope, version)
-    found = better_served(cache.own_and_nearest(viewer.scope, version, mode), here, facilities, city.code)
+    reach, facilities = cache.own_and_nearest(viewer.scope, version, mode), cache.all_facilities(viewer.scope, version)
+    codes = hashlib.sha256("".join(here["rw_code"]).encode()).digest()
+    found = cache.made(
+        viewer.scope, version, ("nearer", mode, codes), lambda: better_served(reach, here, facilities, city.code)
+    )
     label = f"{fmt.count(len(found))} RW lebih dekat ke puskesmas lain daripada ke puskesmas wilayahnya"
     if st.button(label, icon=":material/alt_route:", disabled=found.empty, key="salah-wilayah"):
         _listed(found, mode, city)

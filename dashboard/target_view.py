@@ -29,7 +29,12 @@ def areas_of(viewer: Viewer, version: str, city: CityState) -> dict[str, str]:
 def show(viewer: Viewer, version: str, city: CityState) -> None:
     """Show targets, their form where the viewer may set them, and their history."""
     dictionary = cache.indicator_dictionary(viewer.scope, version)
-    history = target_list.with_names(cache.target_history(viewer.scope, version), dictionary)
+    history = cache.made(
+        viewer.scope,
+        version,
+        ("targets by name",),
+        lambda: target_list.with_names(cache.target_history(viewer.scope, version), dictionary),
+    )
     left, right = st.columns(2)
     with left:
         names = dict(zip(history["area_name"], history["area_code"], strict=True))
