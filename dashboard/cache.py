@@ -43,6 +43,7 @@ from models.priority.hotspots import hotspots
 from models.priority.ranking import DEFAULT_SEED
 from models.priority.settings import PrioritySettings
 from models.priority.weights import DEFAULT_PRESET, PRESETS, Weights
+from models.rates import past as past_rates
 from models.rates.attendance import expected_stunted
 from models.rotation import BackTest, Reach
 from models.rotation.effects import Effect
@@ -173,8 +174,11 @@ def _rw_month_of_city(
     with scoped_connection(engine(), ENGINE) as connection:
         names = areas.rw_names(connection)
         counts = growth.counts_by_rw(connection, month, age_bands, sexes)
+        past = growth.counts_by_rw(
+            connection, month_after(month, -past_rates.MONTHS_BEFORE), (past_rates.AGE_BAND,), (1, 2)
+        )
     told = small_cells.month_told(own_areas.teller(is_exact), counts, age_bands, sexes)
-    return rw_table(names, told, settings.ATTENDANCE_MINIMUM)
+    return rw_table(names, told, settings.ATTENDANCE_MINIMUM, past if is_exact else None)
 
 
 @_kept()

@@ -3,26 +3,24 @@
 import pandas as pd
 
 from models.rates.attendance import absentee_bounds, classify, expected_stunted
-from models.rates.smooth import smooth_rates
+from models.rates.past import smooth_with_past
 
 
-def rw_table(names: pd.DataFrame, counts: pd.DataFrame, attendance_minimum: float) -> pd.DataFrame:
+def rw_table(
+    names: pd.DataFrame, counts: pd.DataFrame, attendance_minimum: float, past: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Join every RW with its counts and what the rate models say of them, in the order of `names`.
 
-    RWs that reported nothing keep blank counts, a rate that is only their neighbourhood's, and the status no_data.
+    `past` holds the counts of other children, years before (`models.rates.past`), where they may be used: with it the
+    rates are those that Prioritas ranks by. RWs that reported nothing keep blank counts, a rate that is only their
+    neighbourhood's, and the status no_data.
     """
     table = names.merge(counts, how="left", left_on="code", right_on="rw_code", validate="1:1").drop(columns="rw_code")
     for column in table.columns.intersection(counts.columns):
         table[column] = pd.to_numeric(table[column], errors="coerce").astype(float)
-    rates = smooth_rates(
-        pd.DataFrame(
-            {
-                "rw_code": table["code"],
-                "cases": table["stunted"].fillna(0).astype(int),
-                "measured": table["haz_valid"].fillna(0).astype(int),
-            }
-        )
-    ).assign(d_weighed=table["d_weighed"], s_target=table["s_target"])
+    now = _cases(table.assign(rw_code=table["code"]))
+    rates = smooth_with_past(now, now[:0] if past is None else _cases(past))
+    rates = rates.assign(d_weighed=table["d_weighed"], s_target=table["s_target"])
     told = expected_stunted(absentee_bounds(classify(rates, attendance_minimum)))
     wanted = [
         "raw_rate",
@@ -39,3 +37,13 @@ def rw_table(names: pd.DataFrame, counts: pd.DataFrame, attendance_minimum: floa
         "is_prior_only",
     ]
     return table.join(told[wanted])
+
+
+def _cases(counts: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "rw_code": counts["rw_code"],
+            "cases": counts["stunted"].fillna(0).astype(int),
+            "measured": counts["haz_valid"].fillna(0).astype(int),
+        }
+    )

@@ -18,6 +18,7 @@ EXACT_ROLES = frozenset({PLANNER, PUSKESMAS})
 
 VISIT_COUNTS = ("served", "weighed", "found", "referred", "returned")
 _PARTS_OF_MEASURED = ("severely_stunted", "underweight", "wasted")
+_PAST = ("past_measured", "past_stunted")
 _NEVER_BY_RW = ("k_enrolled", "n_gained", "waz_valid", "underweight", "whz_valid", "wasted")
 
 
@@ -68,7 +69,8 @@ def ranking_facts_told(scope: Scope, facts: pd.DataFrame, root: str | None = Non
     missed = _middle(target - pd.to_numeric(facts["pregnant_screened"], errors="coerce").astype(float))
     told["pregnant_target"] = _middle(target).clip(lower=missed)
     told["pregnant_screened"] = told["pregnant_target"] - missed
-    return told
+    # What an RW was years ago moves its rate: that would tell of counts that these roles are not told either.
+    return told.assign(**{name: np.nan for name in _PAST if name in told.columns})
 
 
 def months_told(scope: Scope, counts: pd.DataFrame) -> pd.DataFrame:

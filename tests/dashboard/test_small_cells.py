@@ -213,3 +213,11 @@ def test_the_screen_of_a_meeting_has_nothing_to_hover_no_points_and_no_files(
     assert "rw-gelembung" not in told
     assert "Balita stunting tercatat" not in told
     assert saved == []
+
+
+@pytest.mark.parametrize(("viewer", "is_told"), [(MAYOR, False), (SCREEN, False), (PLANNER, True)])
+def test_what_an_rw_was_years_ago_is_told_only_where_its_counts_are(viewer: str, is_told: bool) -> None:
+    counts = dict.fromkeys(("measured", "s_target", "d_weighed", "past_measured", "pregnant_target"), 90)
+    facts = pd.DataFrame({"rw_code": RWS, "stunted": 3, "severely_stunted": 1, "past_stunted": 2, **counts})
+    told = small_cells.ranking_facts_told(viewer_as(viewer, "").scope, facts.assign(pregnant_screened=80), "32.75")
+    assert told[["past_measured", "past_stunted"]].notna().all(axis=None) == is_told

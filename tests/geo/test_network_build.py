@@ -74,7 +74,7 @@ def test_two_builds_at_once_both_end_with_one_whole_network(helsinki_extract: Pa
     for builder in builders:
         builder.start()
     for builder in builders:
-        builder.join(60)
+        builder.join()
     (network,) = tmp_path.iterdir()
     assert [builder.exitcode for builder in builders] == [0, 0]
     assert sorted(path.name for path in network.iterdir()) == ["car", "motorcycle", "walk"]
