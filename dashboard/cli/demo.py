@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from data.demo.build import DEFAULT_SEED, DemoPlan, build_demo
+from data.demo.clear import clear_demo
 from data.demo.guard import holds_rows
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, month_number
 from data.engine import get_engine
@@ -25,11 +26,18 @@ def demo(
     if_empty: Annotated[
         bool, typer.Option("--if-empty", help="Do nothing when the database already holds a city.")
     ] = False,
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Remove the demo city and all that was written in it, for a real city.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before removing.")] = False,
 ) -> None:
     """Build the demo city (invented children in Kota Bekasi), replacing an earlier demo and nothing else.
 
     A database that holds real data is refused and left as it is.
     """
+    if clear:
+        _clear(is_sure=yes)
+        return
     month_number(end)
     console = Console(stderr=True)
     engine = get_engine()
@@ -52,6 +60,20 @@ def demo(
     console.print(
         f"The demo city stands: {summary.neighbourhoods} RWs, {summary.children} children with "
         f"{summary.measurements} weighings, {summary.growth_rows} monthly counts up to {end}."
+    )
+
+
+def _clear(*, is_sure: bool) -> None:
+    """Remove the demo after asking; people with their roles and the log stay."""
+    engine = get_engine()
+    upgrade(engine)
+    if not is_sure:
+        typer.confirm("Remove the demo city with every plan, visit and target that was tried in it?", abort=True)
+    clear_demo(engine)
+    typer.echo(
+        "The demo city is gone; people and the log are kept. Load your own city now: "
+        'python -m dashboard import areas FILE --city-code 32.75 --city-name "Kota …"',
+        err=True,
     )
 
 

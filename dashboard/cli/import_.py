@@ -9,6 +9,7 @@ import typer
 
 from dashboard.cli.failures import sentence
 from dashboard.cli.import_interventions import interventions
+from dashboard.cli.import_places import areas, facilities, rw, service_areas
 from data import settings
 from data.audit import log
 from data.engine import get_engine
@@ -38,6 +39,10 @@ REASONS_IN_WORDS = {
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Take files in.")
 app.command()(interventions)
+app.command()(areas)
+app.command()(rw)
+app.command()(facilities)
+app.command("service-areas")(service_areas)
 
 
 @app.command()

@@ -84,6 +84,11 @@ class Places:
         """Find the RW of a row whose kelurahan is known for the whole file."""
         return self._rw(kelurahan_code, "", "", rw)
 
+    def kelurahan_named(self, kecamatan: str, kelurahan: str) -> str | None:
+        """Return the code of a kelurahan by its name or code, and by its kecamatan's where that is given."""
+        kecamatan_code = self._kecamatan_code(kecamatan)
+        return None if kecamatan_code is None else self._kelurahan_code(kelurahan, kecamatan_code)
+
     def has_kelurahan(self, code: str) -> bool:
         """Say whether a code is one of the city's kelurahan."""
         return code in self.kelurahan.values()

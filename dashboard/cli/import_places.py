@@ -1,0 +1,287 @@
+"""`python -m dashboard import areas|rw|facilities|service-areas …`: a real city's places, each file whole or not."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from sqlalchemy import Connection
+
+from data import settings
+from data.engine import get_engine
+from data.errors import DatabaseUnavailableError, UnusableInputError
+from data.intake.areas import facilities as facility_intake
+from data.intake.areas import load as area_intake
+from data.intake.areas import rw_table as rw_intake
+from data.intake.areas import service_areas as service_intake
+from data.intake.areas.load import NEW, UNCHANGED
+from data.intake.areas.prepare import Choices
+from data.intake.areas.refusals import refusal
+from data.intake.values import day
+from data.migrate import current_revision, head_revision
+from data.scope import PLANNER, WHOLE_CITY, Scope, scoped_connection, writing_connection
+
+_NAMED = 12
+_BY = "command line"
+_SCOPE = Scope(PLANNER, (WHOLE_CITY,), actor=_BY)
+
+Level = Literal["kecamatan", "kelurahan", "rw"]
+Kind = Literal["puskesmas", "pustu", "posyandu", "klinik", "rumah_sakit"]
+PointSource = Literal["posyandu", "population", "buildings"]
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and write nothing")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the control totals as one JSON object")]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Day from which a change holds (YYYY-MM-DD); today without it")
+]
+Keeping = Annotated[
+    bool, typer.Option("--keep-missing", help="Keep areas that the file lacks, for a file of only some of them")
+]
+
+
+def areas(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON, GeoPackage, Shapefile, or a .zip of one")],
+    level: Annotated[Level | None, typer.Option(help="Level of the areas; guessed from their codes")] = None,
+    code_column: Annotated[str | None, typer.Option(help="Column of Kemendagri codes; guessed")] = None,
+    name_column: Annotated[str | None, typer.Option(help="Column of names; guessed")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer of a GeoPackage, or file in a .zip")] = None,
+    city_code: Annotated[str | None, typer.Option(help="Kemendagri code of the city, for the first file")] = None,
+    city_name: Annotated[str | None, typer.Option(help='Name of the city ("Kota …"), for the first file')] = None,
+    only_city: Annotated[bool, typer.Option("--only-city", help="Leave out areas of other cities")] = False,
+    merge_parts: Annotated[
+        bool, typer.Option("--merge-parts", help="Join areas that occur in several rows under one code")
+    ] = False,
+    keep_missing: Keeping = False,
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in outlines of kecamatan, kelurahan or RW; repair them, and say what was repaired.
+
+    The first file makes the city. Loading again replaces outlines and names and keeps all figures; an area that is gone
+    gets a last day. Load kelurahan first: kecamatan and city are joined from them.
+    """
+    choices = Choices(level, code_column, name_column, layer, only_city, merge_parts)
+    wanted = area_intake.Wanted(city_code, city_name, _day(as_of), keep_missing)
+    if dry_run:
+        with _reading() as connection:
+            seen = area_intake.preview(connection, file, str(file), choices, wanted)
+        status = seen.status
+    else:
+        with _writing() as connection:
+            outcome = area_intake.commit(connection, file, str(file), choices, wanted, by=_BY)
+        status, seen = outcome.status, outcome.preview
+    _report(file, status, seen.as_json(), as_json=as_json, in_words=lambda: _areas_in_words(seen))
+
+
+def rw(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Table (.csv, .xlsx): kelurahan, rw, lat, lon")],
+    points: Annotated[
+        PointSource, typer.Option(help="What the points stand for: the posyandu, people's middle, or buildings'")
+    ] = "posyandu",
+    alias: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SPELLING=CODE", help="Remember how files spell a kelurahan or kecamatan; repeatable"),
+    ] = None,
+    keep_missing: Keeping = False,
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a table of RWs, with points where known; approximate their ground where no polygons exist.
+
+    An RW of a kelurahan in the table that the table lacks ends; its measurements, visits and nominations stay.
+    """
+    content = _content(file)
+
+    def act(connection: Connection) -> rw_intake.RwOutcome:
+        return rw_intake.commit(
+            connection,
+            content,
+            str(file),
+            as_of=_day(as_of),
+            is_keeping=keep_missing,
+            point_source=points,
+            aliases=alias or (),
+            by=_BY,
+        )
+
+    outcome = _done(act, dry_run=dry_run)
+    _report(
+        file,
+        NEW if dry_run and outcome.status != UNCHANGED else outcome.status,
+        outcome.preview.as_json(),
+        as_json=as_json,
+        in_words=lambda: _in_words(outcome.preview.as_json()),
+    )
+
+
+def facilities(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Table (.csv, .xlsx): jenis, nama, lat, lon, mitra, …")],
+    kind: Annotated[Kind | None, typer.Option(help="Kind of rows that do not say theirs")] = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="The table has all of its kinds: close those that it lacks")
+    ] = False,
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in puskesmas, pustu, posyandu, klinik and rumah sakit; swapped coordinates are refused by their rows."""
+    content = _content(file)
+    outcome = _done(
+        lambda connection: facility_intake.commit(
+            connection,
+            content,
+            str(file),
+            kind=kind,
+            is_complete=complete,
+            as_of=_day(as_of),
+        ),
+        dry_run=dry_run,
+    )
+    _report(
+        file,
+        NEW if dry_run and outcome.status != UNCHANGED else outcome.status,
+        outcome.preview.as_json(),
+        as_json=as_json,
+        in_words=lambda: _in_words(outcome.preview.as_json()),
+    )
+
+
+def service_areas(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Table (.csv, .xlsx): kelurahan, rw, puskesmas, sejak")],
+    as_of: AsOf = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in which puskesmas serves which RW, or all RWs of a kelurahan; earlier months keep their puskesmas."""
+    content = _content(file)
+    outcome = _done(
+        lambda connection: service_intake.commit(connection, content, str(file), as_of=_day(as_of)), dry_run=dry_run
+    )
+    _report(
+        file,
+        NEW if dry_run and outcome.status != UNCHANGED else outcome.status,
+        outcome.preview.as_json(),
+        as_json=as_json,
+        in_words=lambda: _in_words(outcome.preview.as_json()),
+    )
+
+
+class _UndoneError(Exception):
+    """Ends a dry run's transaction, so that nothing of it is kept."""
+
+
+def _done[T](act: Callable[[Connection], T], *, dry_run: bool) -> T:
+    """Run an act in one transaction; a dry run does all of it and takes it back."""
+    results: list[T] = []
+    try:
+        with _writing() as connection:
+            results.append(act(connection))
+            if dry_run:
+                raise _UndoneError
+    except _UndoneError:
+        pass
+    return results[0]
+
+
+@contextmanager
+def _reading() -> Iterator[Connection]:
+    engine = get_engine()
+    _check_schema(engine)
+    with scoped_connection(engine, _SCOPE) as connection:
+        yield connection
+
+
+@contextmanager
+def _writing() -> Iterator[Connection]:
+    engine = get_engine()
+    _check_schema(engine)
+    with writing_connection(engine, _SCOPE) as connection:
+        yield connection
+
+
+def _check_schema(engine: Any) -> None:
+    if current_revision(engine) != head_revision():
+        raise DatabaseUnavailableError(
+            "the database is not at this version's schema; run `python -m dashboard migrate`."
+        )
+
+
+def _content(file: Path) -> bytes:
+    if file.stat().st_size > settings.UPLOAD_LIMIT_MB * 2**20:
+        raise refusal("too_large", found=settings.UPLOAD_LIMIT_MB)
+    return file.read_bytes()
+
+
+def _day(told: str | None) -> date | None:
+    if told is None:
+        return None
+    read = day(told)
+    if read is None:
+        raise UnusableInputError(f"{told!r} is no day; write YYYY-MM-DD, for example 2026-07-01.")
+    return read
+
+
+def _report(
+    file: Path, status: str, totals: dict[str, Any], *, as_json: bool, in_words: Callable[[], Iterator[str]]
+) -> None:
+    said = {
+        NEW: "dry run, nothing was written.",
+        UNCHANGED: "unchanged; the database holds all of this already.",
+    }.get(status, "taken in.")
+    typer.echo(f"{file}: {said}", err=True)
+    if as_json:
+        typer.echo(json.dumps({"file": str(file), "status": status, **totals}, ensure_ascii=False))
+        return
+    for line in in_words():
+        typer.echo(line)
+
+
+def _areas_in_words(seen: area_intake.AreaPreview) -> Iterator[str]:
+    done, changes, mended = seen.prepared, seen.changes, seen.as_json()["repaired"]
+    yield f"{seen.city.code} {seen.city.name}: {len(done.areas)} {done.level}"
+    yield f"  codes from column {done.code_column}, names from {done.name_column or 'nowhere'}; coordinates {seen.crs}"
+    yield (
+        f"  {len(changes.new)} new, {len(changes.changed)} changed, {len(changes.unchanged)} unchanged, "
+        f"{len(changes.back)} back, {len(changes.ended)} ended with {len(changes.ended_below)} areas inside"
+    )
+    if changes.ended:
+        yield f"  ended: {_listed(changes.ended)}"
+    if done.left_out:
+        yield f"  {done.left_out} areas of other cities left out"
+    if done.joined:
+        yield f"  {done.joined} rows joined to an area of the same code"
+    yield (
+        f"  repaired: {mended['overlaps']} overlaps ({mended['overlap_m2'] / 1e6:.4f} km²), {mended['gaps']} gaps "
+        f"({mended['gap_m2'] / 1e6:.4f} km²), {mended['invalid']} invalid outlines, {mended['with_heights']} with "
+        f"heights; {mended['multipart_kept']} of several parts kept"
+    )
+    yield f"  ground: {done.before_km2:.4f} km² as drawn, {done.after_km2:.4f} km² after the repair"
+    if seen.is_outline_of_parts:
+        yield "  outlines stay those of the kelurahan joined; the file gives names only"
+    if seen.parents:
+        yield f"  made or named: {_listed([f'{code} {name}' for code, _, name in seen.parents])}"
+    if seen.unnamed:
+        yield f"  without a name, called by their code: {_listed(seen.unnamed)}"
+    if seen.stray:
+        yield f"  mostly outside their kelurahan, check the code: {_listed(seen.stray)}"
+
+
+def _in_words(totals: dict[str, Any]) -> Iterator[str]:
+    for name, value in totals.items():
+        told = name.replace("_", " ")
+        if isinstance(value, list):
+            yield f"  {len(value):>8} {told}{f': {_listed(value)}' if value else ''}"
+        elif isinstance(value, dict):
+            yield f"  {'':>8} {told}: {', '.join(f'{key} {count}' for key, count in value.items())}"
+        else:
+            yield f"  {value:>8} {told}"
+
+
+def _listed(values: Any) -> str:
+    told = [str(value) for value in values]
+    return ", ".join(told[:_NAMED]) + (f" and {len(told) - _NAMED} more" if len(told) > _NAMED else "")
