@@ -4,23 +4,15 @@ This is the attack with everything at once. Two cities whose pages, maps, files 
 cannot be told apart by any calculation, so no number of children comes back from them.
 """
 
-import datetime
-import io
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
-
 import pandas as pd
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, text
-from streamlit.testing.v1 import AppTest
 
 from dashboard import small_cells
 from dashboard.access import LURAH, MAYOR, PLANNER, PUSKESMAS, SCREEN, Viewer, viewer_as
 from data.scope import Scope, writing_connection
-from data.settings import PROJECT_ROOT
 from tests.conftest import DatabaseMaker
+from tests.dashboard.page_reader import Reader
 from tests.data.pusing import hand_written
 from tests.data.pusing.hand_written import KELURAHAN, MONTHS, RWS
 
@@ -68,80 +60,6 @@ def twins(new_database: DatabaseMaker, migrated_template: Engine) -> tuple[Engin
             connection.execute(text("UPDATE setting SET changed_at = '2026-11-01'"))
         made.append(engine)
     return made[0], made[1]
-
-
-@pytest.fixture
-def saved(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """Every file that a page offers, made as if its button were pressed."""
-    files: list[bytes] = []
-    offered = st.download_button
-
-    def press_at_once(*arguments: object, **options: object) -> bool:
-        data = options.get("data")
-        content = data() if callable(data) else data
-        files.append(content if isinstance(content, bytes) else str(content).encode())
-        return offered(*arguments, **{**options, "data": b""})  # type: ignore[arg-type]
-
-    monkeypatch.setattr(st, "download_button", press_at_once)
-    return files
-
-
-@pytest.fixture
-def read(saved: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator["Reader"]:
-    def told_link(*arguments: object, **options: object) -> None:
-        """A page run alone knows no others to link to; what the link would say stands there instead."""
-        st.text(f"{arguments[-1]} {options}")
-
-    monkeypatch.setattr(st, "page_link", told_link)
-    monkeypatch.setattr("streamlit.delta_generator.DeltaGenerator.page_link", told_link)
-    monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
-    monkeypatch.setattr("dashboard.shell.now", lambda: datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC))
-    yield Reader(saved, monkeypatch)
-    _forget()
-
-
-def _forget() -> None:
-    """Drop what was read: nothing of one city may pass for the other's."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-class Reader:
-    """Opens a page of a city as somebody and returns everything on it, with the files that it offers."""
-
-    def __init__(self, saved: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.saved, self.monkeypatch = saved, monkeypatch
-
-    def __call__(self, city: Engine, page: str, viewer: Viewer, asked: dict[str, str]) -> list[str]:
-        _forget()
-        self.saved.clear()
-        self.monkeypatch.setattr("dashboard.cache.engine", lambda: city)
-        app = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{page}.py"), default_timeout=60)
-        app.session_state["peran"] = viewer
-        for name, value in asked.items():
-            app.query_params[name] = value
-        app.run()
-        assert [fault.message for fault in app.exception] == []
-        shown = [str(element.proto) for element in _elements(app)]
-        return shown + [part for content in self.saved for part in _parts(content)]
-
-
-def _parts(content: bytes) -> list[str]:
-    """Return what is in a file; of a workbook all but the moment at which it was made."""
-    if not content.startswith(b"PK"):
-        return [repr(content)]
-    with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return [f"{name}: {book.read(name)!r}" for name in book.namelist() if name != "docProps/core.xml"]
-
-
-def _elements(app: AppTest) -> Iterator[object]:
-    pending = list(app._tree.children.values())
-    while pending:
-        node = pending.pop(0)
-        if hasattr(node, "children"):
-            pending = [*node.children.values(), *pending]
-        elif getattr(node, "proto", None) is not None:
-            yield node
 
 
 def _visits(page: str) -> list[dict[str, str]]:

@@ -1,0 +1,40 @@
+"""Pages read whole, with the files that they offer."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from tests.dashboard.page_reader import Reader, forget
+
+
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every file that a page offers, made as if its button were pressed."""
+    files: list[bytes] = []
+    offered = st.download_button
+
+    def press_at_once(*arguments: object, **options: object) -> bool:
+        data = options.get("data")
+        content = data() if callable(data) else data
+        files.append(content if isinstance(content, bytes) else str(content).encode())
+        return offered(*arguments, **{**options, "data": b""})  # type: ignore[arg-type]
+
+    monkeypatch.setattr(st, "download_button", press_at_once)
+    return files
+
+
+@pytest.fixture
+def read(saved: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Reader]:
+    def told_link(*arguments: object, **options: object) -> None:
+        """A page run alone knows no others to link to; what the link would say stands there instead."""
+        st.text(f"{arguments[-1]} {options}")
+
+    monkeypatch.setattr(st, "page_link", told_link)
+    monkeypatch.setattr("streamlit.delta_generator.DeltaGenerator.page_link", told_link)
+    monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
+    monkeypatch.setattr("dashboard.shell.now", lambda: datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC))
+    yield Reader(saved, monkeypatch)
+    forget()

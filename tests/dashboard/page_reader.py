@@ -1,0 +1,57 @@
+"""Reads a page as somebody: everything on it, and everything in the files that it offers."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from dashboard.access import Viewer
+from data.settings import PROJECT_ROOT
+
+
+def forget() -> None:
+    """Drop what was read: nothing of one city may pass for the other's."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+class Reader:
+    """Opens a page of a city as somebody and returns everything on it, with the files that it offers."""
+
+    def __init__(self, saved: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.saved, self.monkeypatch = saved, monkeypatch
+
+    def __call__(self, city: Engine, page: str, viewer: Viewer, asked: dict[str, str]) -> list[str]:
+        forget()
+        self.saved.clear()
+        self.monkeypatch.setattr("dashboard.cache.engine", lambda: city)
+        app = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{page}.py"), default_timeout=60)
+        app.session_state["peran"] = viewer
+        for name, value in asked.items():
+            app.query_params[name] = value
+        app.run()
+        assert [fault.message for fault in app.exception] == []
+        shown = [str(element.proto) for element in _elements(app)]
+        return shown + [part for content in self.saved for part in _parts(content)]
+
+
+def _parts(content: bytes) -> list[str]:
+    """Return what is in a file; of a workbook all but the moment at which it was made."""
+    if not content.startswith(b"PK"):
+        return [repr(content)]
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return [f"{name}: {book.read(name)!r}" for name in book.namelist() if name != "docProps/core.xml"]
+
+
+def _elements(app: AppTest) -> Iterator[object]:
+    pending = list(app._tree.children.values())
+    while pending:
+        node = pending.pop(0)
+        if hasattr(node, "children"):
+            pending = [*node.children.values(), *pending]
+        elif getattr(node, "proto", None) is not None:
+            yield node
