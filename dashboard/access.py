@@ -80,14 +80,14 @@ _READING = frozenset(
 _TOTALS = frozenset({"ringkasan", "tren", "intervensi"})
 _PAGES: dict[str, frozenset[str]] = {
     MAYOR: _READING,
-    PLANNER: _READING | {"impor", "pengaturan"},
+    PLANNER: _READING | {"impor", "kelengkapan", "pengaturan"},
     CAMAT: _READING - {"perubahan"},
     LURAH: _READING - {"perubahan"},
     PUSKESMAS: _READING,
     OPD: _TOTALS,
     PARTNER: _TOTALS,
     SCREEN: frozenset({"ringkasan", "peta", "tren"}),
-    ADMIN: frozenset({"pengguna"}),
+    ADMIN: frozenset({"pengguna", "kelengkapan"}),
     INSPECTOR: frozenset({"audit"}),
 }
 _CHOSEN = "peran"

@@ -47,6 +47,7 @@ PAGES = [
         ROOT / "pages/intervensi.py", title="Intervensi", icon=":material/volunteer_activism:", url_path="intervensi"
     ),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
+    st.Page(ROOT / "pages/kelengkapan.py", title="Kelengkapan", icon=":material/checklist:", url_path="kelengkapan"),
     st.Page(ROOT / "pages/pengguna.py", title="Pengguna", icon=":material/group:", url_path="pengguna"),
     st.Page(ROOT / "pages/audit.py", title="Audit", icon=":material/policy:", url_path="audit"),
     st.Page(ROOT / "pages/pengaturan.py", title="Pengaturan", icon=":material/settings:", url_path="pengaturan"),

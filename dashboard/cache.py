@@ -32,7 +32,7 @@ from data import settings
 from data.engine import get_engine
 from data.indicators.series import series_by_indicator
 from data.migrate import upgrade
-from data.queries import areas, city, facilities, growth, imports, pusing, statistics, travel, trend
+from data.queries import areas, city, completeness, facilities, growth, imports, pusing, statistics, travel, trend
 from data.queries import indicators as indicator_queries
 from data.schema import AGE_BANDS
 from data.scope import ENGINE, Scope, last_write, scoped_connection
@@ -135,6 +135,13 @@ def city_state(scope: Scope, version: str) -> city.CityState | None:  # noqa: AR
 def places(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return kecamatan and kelurahan for pick lists."""
     return _read(scope, areas.places)
+
+
+@_kept("Memeriksa kelengkapan…")
+def gaps(version: str) -> tuple[completeness.Gap, ...]:  # noqa: ARG001 - part of the key
+    """Return what the city lacks: counts and names of places, the same for whoever may ask."""
+    with scoped_connection(engine(), ENGINE) as connection:
+        return tuple(completeness.gaps(connection))
 
 
 @_kept()

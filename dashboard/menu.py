@@ -12,7 +12,7 @@ SUMMARY = "ringkasan"
 GROUPS = {
     "Tren": ("tren", "perubahan", "intervensi"),
     "Pusing": ("prioritas", "rotasi", "usulan", "kunjungan"),
-    "Kelola": ("impor", "pengaturan", "pengguna", "audit"),
+    "Kelola": ("impor", "kelengkapan", "pengaturan", "pengguna", "audit"),
 }
 """Pages that share an entry of the menu, so that all entries stand in one row on a small projector."""
 

@@ -19,8 +19,9 @@ from data.engine import get_engine, is_embedded
 from data.errors import RembukError
 from data.migrate import current_revision, head_revision
 from data.queries.city import CityState, city_state
+from data.queries.completeness import gaps
 from data.rights.roles import IMPORTER, READER, statements_wanting
-from data.scope import Scope, scoped_connection
+from data.scope import ENGINE, Scope, scoped_connection
 
 app = typer.Typer()
 _OLD_DATA_DAYS = 45
@@ -163,8 +164,10 @@ def _schema(engine: Engine) -> Iterator[Finding]:
         if city is None:
             yield Finding("City", Verdict.BAD, "none loaded", "run `python -m dashboard demo`, or load your own city")
             return
-        for look in (_city, _age, _places, _own_puskesmas, _travel):
+        for look in (_city, _age, _travel):
             yield look(connection, city)
+    with scoped_connection(engine, ENGINE) as connection:
+        yield from _gaps(connection)
 
 
 def _city(connection: Connection, city: CityState) -> Finding:
@@ -185,28 +188,55 @@ def _age(connection: Connection, city: CityState) -> Finding:  # noqa: ARG001 - 
     return Finding("Data", Verdict.GOOD, told)
 
 
-def _places(connection: Connection, city: CityState) -> Finding:
-    no_point = connection.scalar(
-        text("SELECT count(*) FROM area WHERE level = 'rw' AND valid_to IS NULL AND point_lat IS NULL")
-    )
-    told = f"{city.rw_without_outline} RW without an outline, {no_point} without a point"
-    if no_point or city.rw_without_outline:
-        return Finding(
-            "Places", Verdict.NOTE, told, "an RW without a point has no travel time; load its point or outline"
-        )
-    return Finding("Places", Verdict.GOOD, "every RW has an outline and a point")
+def _gaps(connection: Connection) -> Iterator[Finding]:
+    """Yield what the page Kelengkapan says too; what the other looks tell already is left out."""
+    found = [gap for gap in gaps(connection) if gap.code in GAPS_IN_WORDS]
+    for gap in found:
+        what, told, to_do = GAPS_IN_WORDS[gap.code]
+        count = f"{gap.count} of {gap.total} " if told.startswith(("RW", "facilit", "puskesmas", "month")) else ""
+        yield Finding(what, Verdict.NOTE, count + told, to_do)
+    if not any(gap.code.startswith(("rw_", "puskesmas_", "facility_")) for gap in found):
+        yield Finding("Places", Verdict.GOOD, "every RW has an outline, a point and its puskesmas")
 
 
-def _own_puskesmas(connection: Connection, city: CityState) -> Finding:  # noqa: ARG001 - one form for all looks
-    without = connection.scalar(
-        text(
-            "SELECT count(*) FROM area a WHERE level = 'rw' AND valid_to IS NULL AND NOT EXISTS"
-            " (SELECT 1 FROM service_area s WHERE s.rw_code = a.code AND s.valid_to IS NULL)"
-        )
-    )
-    if without:
-        return Finding("Wilayah kerja", Verdict.NOTE, f"{without} RW without a puskesmas", "load the service areas")
-    return Finding("Wilayah kerja", Verdict.GOOD, "every RW has its puskesmas")
+_LOAD_RW = "`python -m dashboard import rw FILE`"
+_LOAD_FACILITIES = "`python -m dashboard import facilities FILE`"
+_LOAD_SERVICES = "`python -m dashboard import service-areas FILE`"
+GAPS_IN_WORDS = {
+    "rw_missing": ("Places", "no RW yet: no map, ranking or import", _LOAD_RW),
+    "rw_without_point": ("Places", "RW without a point: no travel time, not on the map", f"{_LOAD_RW} with lat, lon"),
+    "rw_point_from_outline": (
+        "Places",
+        "RW whose point is the middle of the outline: travel off by minutes in large RWs",
+        f"{_LOAD_RW} with the posyandu's or people's points",
+    ),
+    "rw_without_outline": (
+        "Places",
+        "RW without an outline: drawn as points, no neighbours",
+        "`python -m dashboard import areas FILE --level rw`, or points for all RWs of the kelurahan",
+    ),
+    "rw_approximate": (
+        "Places",
+        "RW with an approximate outline: areas and neighbours are rough, figures are not",
+        "`python -m dashboard import areas FILE --level rw`",
+    ),
+    "puskesmas_missing": ("Facilities", "no puskesmas yet: no travel, no rotation", _LOAD_FACILITIES),
+    "facility_without_point": (
+        "Facilities",
+        "facilities without a point: never the nearest, RWs around look farther than they are",
+        f"{_LOAD_FACILITIES} with lat, lon",
+    ),
+    "puskesmas_without_area": (
+        "Wilayah kerja",
+        "puskesmas without an RW: sees nothing, makes no visits",
+        _LOAD_SERVICES,
+    ),
+    "rw_without_puskesmas": ("Wilayah kerja", "RW without a puskesmas: in no rotation", _LOAD_SERVICES),
+    "months_missing": ("Months", "months missing in between: lines break", "import them from e-PPGBM"),
+    "rw_silent": ("Months", "RW silent in the newest month: not zero, unknown", "ask its puskesmas"),
+    "targets_missing": ("Targets", "none: no target line, no gap in children", "set them on the page Pengaturan"),
+}
+"""Gap -> what it is about, what was found and costs, what to do; the page Kelengkapan says the same in Indonesian."""
 
 
 def _travel(connection: Connection, city: CityState) -> Finding:
