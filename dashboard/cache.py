@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine, text
 
-from dashboard import own_areas, ranking, rotation_plan, small_cells
+from dashboard import own_areas, ranking, rotation_plan, small_cells, trend_target
 from dashboard.access import PLANNER, Viewer, viewer_as
 from dashboard.day_round import Round
 from dashboard.day_round import day_round as find_day_round
@@ -25,6 +25,7 @@ from dashboard.named_places import Named, named
 from dashboard.priority_figures import ranked_with_figures
 from dashboard.rw_table import rw_table
 from dashboard.summary import Summary, summarise
+from dashboard.trend_words import STUNTING
 from dashboard.visit_effects import MONTHS_BEFORE, before_and_after
 from dashboard.visit_months import month_after
 from dashboard.visit_reach import reach_of
@@ -47,6 +48,7 @@ from models.rates import past as past_rates
 from models.rates.attendance import expected_stunted
 from models.rotation import BackTest, Reach
 from models.rotation.effects import Effect
+from models.trend.series import ROUTINE
 
 _ENTRIES = 200
 SUMMARY_YEARS = 2
@@ -463,6 +465,18 @@ def made[T](scope: Scope, version: str, key: tuple[object, ...], _make: Callable
 def kelurahan_months(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return every month of every kelurahan with its flows."""
     return _read(scope, trend.kelurahan_months)
+
+
+@_kept()
+def routine_target(scope: Scope, version: str, month: datetime.date) -> float | None:
+    """Return what the city's routine prevalence of stunting should be in a month, a fraction, where a target says so.
+
+    A target of a survey's series is none: it speaks of another measure.
+    """
+    state = city_state(scope, version)
+    if state is None:
+        return None
+    return trend_target.aim(targets(scope, version), state.code, STUNTING, ROUTINE, month)
 
 
 @_kept("Memeriksa jumlah kecil…", 4)

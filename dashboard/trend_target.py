@@ -40,6 +40,12 @@ def of_series(targets: pd.DataFrame, area_code: str, indicator: Indicator, serie
     return own.assign(value=own["value"].astype(float) * scale)[["year", "value", "path", "decree", "citation"]]
 
 
+def aim(targets: pd.DataFrame, area_code: str, indicator: Indicator, series: str, month: datetime.date) -> float | None:
+    """Return what an area's series should be in a month, or None where no target of that series asks for anything."""
+    own = of_series(targets, area_code, indicator, series)
+    return target_at(_points(own), month) if len(own) else None
+
+
 def path_line(targets: pd.DataFrame, first: datetime.date) -> pd.DataFrame:
     """Return the path month by month from `first` on: month, value; months without a target are left out."""
     if targets.empty:

@@ -23,8 +23,9 @@ class Indicator:
     is_count: bool = False
 
 
+STUNTING = Indicator("stunting_prevalence", "stunted", "haz_valid", STATE, -1, "balita diukur")
 _GROWTH = (
-    ("Prevalensi stunting", Indicator("stunting_prevalence", "stunted", "haz_valid", STATE, -1, "balita diukur")),
+    ("Prevalensi stunting", STUNTING),
     (
         "Balita stunting (anak)",
         Indicator("stunted_children", "stunted", "haz_valid", STATE, -1, "balita diukur", is_count=True),

@@ -26,11 +26,12 @@ _LARGEST_BUBBLE = 99
 
 @dataclass(frozen=True)
 class LegendRow:
-    """One class: its colour, its words, and how many RWs are in it."""
+    """One class: its colour, its words, how many RWs are in it, and whether the city's target lies in it."""
 
     colour: Colour
     label: str
     rw_count: int
+    is_target: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,18 @@ class Bubbles:
     )
 
 
-def prevalence(table: pd.DataFrame, column: str, title: str) -> Fill:
-    """Colour a rate of stunted children; RWs weighed too little or not at all are classes of their own."""
+def prevalence(table: pd.DataFrame, column: str, title: str, target: float | None = None) -> Fill:
+    """Colour a rate of stunted children; RWs weighed too little or not at all are classes of their own.
+
+    `target` is what the city's rate of the same series should be, as a fraction; its class is marked.
+    """
     status = table["status"].to_numpy()
     off_scale = [
         (status == LOW, LOW_ATTENDANCE_COLOUR, "Belum cukup ditimbang"),
         (status == UNKNOWN, UNKNOWN_ATTENDANCE_COLOUR, "Sasaran belum diketahui"),
         (status == NO_DATA, NO_DATA_COLOUR, "Tanpa data"),
     ]
-    return _fill(title, PREVALENCE, table[column], off_scale)
+    return _fill(title, PREVALENCE, table[column], off_scale, target)
 
 
 def attendance(table: pd.DataFrame) -> Fill:
@@ -123,7 +127,13 @@ def _taken(values: np.ndarray, place: np.ndarray) -> np.ndarray:
     return values[place] if len(values) else np.zeros(len(place), dtype=int)
 
 
-def _fill(title: str, scale: Scale, values: pd.Series, off_scale: list[tuple[np.ndarray, Colour, str]]) -> Fill:
+def _fill(
+    title: str,
+    scale: Scale,
+    values: pd.Series,
+    off_scale: list[tuple[np.ndarray, Colour, str]],
+    target: float | None = None,
+) -> Fill:
     classes = scale.classify(values)
     palette = [*scale.colours]
     special = []
@@ -134,8 +144,9 @@ def _fill(title: str, scale: Scale, values: pd.Series, off_scale: list[tuple[np.
             special.append(LegendRow(colour, label, int(is_here.sum())))
     if (classes < 0).any():
         raise ValueError("an RW has no value and no class of its own")
+    aim = None if target is None else int(scale.classify(pd.Series([target]))[0])
     legend = tuple(
-        LegendRow(colour, label, int((classes == index).sum()))
+        LegendRow(colour, label, int((classes == index).sum()), index == aim)
         for index, (colour, label) in enumerate(zip(scale.colours, scale.labels, strict=True))
     )
     return Fill(title, classes, tuple(palette), legend, tuple(special))

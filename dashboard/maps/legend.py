@@ -15,12 +15,10 @@ FACILITY_NAMES = {
 }
 
 
-def legend_html(
-    title: str, rows: tuple[LegendRow, ...], special: tuple[LegendRow, ...], marked: int | None = None
-) -> str:
-    """Return the legend; `marked` is the class that holds the target, when there is one of the same series."""
+def legend_html(title: str, rows: tuple[LegendRow, ...], special: tuple[LegendRow, ...]) -> str:
+    """Return the legend; the class that holds a target of the same series is marked."""
     parts = [f'<div class="legend"><p class="legend-title">{escape(title)}</p>']
-    parts += [_row(row, is_marked=index == marked) for index, row in enumerate(rows)]
+    parts += [_row(row) for row in rows]
     parts += [_row(row, is_special=True) for row in special]
     return "".join(parts) + "</div>"
 
@@ -29,7 +27,8 @@ def legend_strip_html(title: str, rows: tuple[LegendRow, ...], special: tuple[Le
     """Return the legend as one line under the map, for when the place beside it tells of what is chosen."""
     parts = [f'<div class="legend strip"><b>{escape(title)}</b>']
     parts += [
-        f'<span><i style="background:rgb{row.colour}"></i>{escape(row.label)}</span>' for row in (*rows, *special)
+        f'<span><i style="background:rgb{row.colour}"></i>{escape(row.label)}{_mark(row)}</span>'
+        for row in (*rows, *special)
     ]
     return "".join(parts) + "</div>"
 
@@ -48,11 +47,14 @@ def facility_legend_html(kinds: list[str]) -> str:
     return "".join(parts) + "</div>"
 
 
-def _row(row: LegendRow, *, is_marked: bool = False, is_special: bool = False) -> str:
-    mark = ' <b class="target">◄ target</b>' if is_marked else ""
+def _row(row: LegendRow, *, is_special: bool = False) -> str:
     kind = " special" if is_special else ""
     return (
         f'<div class="legend-row{kind}"><i style="background:rgb{row.colour}"></i>'
-        f"<span>{escape(row.label)}{mark}</span>"
+        f"<span>{escape(row.label)}{_mark(row)}</span>"
         f'<span class="n">{fmt.count(row.rw_count)} RW</span></div>'
     )
+
+
+def _mark(row: LegendRow) -> str:
+    return ' <b class="target">◄ target kota</b>' if row.is_target else ""

@@ -14,6 +14,7 @@ from dashboard.maps import fills, frame, layers
 from dashboard.maps.deck import Camera, Deck, write_deck
 from dashboard.maps.fills import Bubbles, Fill
 from dashboard.maps.geometry import MapGeometry
+from data.schema import AGE_BANDS
 
 OWN_COLOUR = (0, 90, 181)
 NEAREST_COLOUR = (220, 50, 32)
@@ -58,9 +59,11 @@ def _measured(
         times = cache.travel_to_facility(viewer.scope, version, facility["code"], asked.mode).set_index("rw_code")
         durations = times["duration_s"].astype(float).reindex(table["code"])
         return fills.travel_time(durations, f"Waktu tempuh ke {facility['name']} ({mode_name})")
+    is_whole = set(asked.age_bands) == set(AGE_BANDS) and set(asked.sexes) == {1, 2}
+    aim = cache.routine_target(viewer.scope, version, asked.month) if is_whole else None
     match asked.measure:
         case "raw":
-            return fills.prevalence(table, "raw_rate", "Prevalensi stunting mentah")
+            return fills.prevalence(table, "raw_rate", "Prevalensi stunting mentah", aim)
         case "count":
             middle = (table["stunted_low"] + table["stunted_high"]) // 2
             return fills.bubbles(middle, "Jumlah balita stunting")
@@ -70,7 +73,7 @@ def _measured(
             reach = cache.own_and_nearest(viewer.scope, version, asked.mode).set_index("rw_code")
             durations = reach["nearest_duration_s"].astype(float).reindex(table["code"])
             return fills.travel_time(durations, f"Waktu tempuh ke puskesmas terdekat ({mode_name})")
-    return fills.prevalence(table, "rate", "Prevalensi stunting, dihaluskan")
+    return fills.prevalence(table, "rate", "Prevalensi stunting, dihaluskan", aim)
 
 
 def deck(

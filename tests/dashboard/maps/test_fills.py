@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.maps import fills
 from dashboard.maps.classes import ATTENDANCE, PREVALENCE, TRAVEL, Scale
+from dashboard.maps.legend import legend_html
 from tests.dashboard.rw_frames import small_table
 
 
@@ -67,3 +68,13 @@ def test_a_bubble_grows_by_area_and_no_data_has_none() -> None:
     assert drawn.radii[16] == pytest.approx(2 * drawn.radii[4], rel=0.02)
     assert drawn.counts.tolist() == [4, 16, 0, -1]
     assert sum(row.rw_count for row in (*drawn.legend, *drawn.special)) == 4
+
+
+def test_the_class_of_the_target_is_marked_and_no_other() -> None:
+    drawn = fills.prevalence(small_table(), "rate", "x", target=0.03)
+    assert [row.label for row in drawn.legend if row.is_target] == ["2,5–3,9 %"]
+    assert "2,5–3,9 % <b" in legend_html(drawn.title, drawn.legend, drawn.special)
+
+
+def test_without_a_target_no_class_is_marked() -> None:
+    assert not any(row.is_target for row in fills.prevalence(small_table(), "rate", "x").legend)
