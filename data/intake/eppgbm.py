@@ -122,7 +122,7 @@ def latest_day(connection: Connection) -> datetime.date:
 
 
 def _classified(connection: Connection, table: ListTable, kelurahan_code: str | None) -> Classified:
-    places = read_places(connection)
+    places = read_places(connection, has_ended=True)
     if kelurahan_code is not None and not places.has_kelurahan(kelurahan_code):
         raise refusal("kelurahan_unknown", found=kelurahan_code)
     secret, today = identity_secret(connection), latest_day(connection)

@@ -6,6 +6,7 @@ the city's. Nothing is guessed: a kelurahan that is not in the kecamatan stated 
 until a planner says once which area is meant (`area_alias`). The file's own exact name comes before the crosswalk.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,11 +49,16 @@ class UnknownPlace:
 
 @dataclass(frozen=True)
 class Placed:
-    """What became of a row's place: an RW's code, or the reason why there is none."""
+    """What became of a row's place: an RW's code, or the reason why there is none.
+
+    An RW that has ended holds weighings up to its `last_day`; what the place means `afterwards` is said apart.
+    """
 
     rw_code: str = ""
     reason: str = ""
     unknown: UnknownPlace | None = None
+    last_day: datetime.date | None = None
+    afterwards: "Placed | None" = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ class Places:
     kelurahan_in_city: Mapping[str, str]
     rw: frozenset[str]
     aliases: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    ended: Mapping[str, datetime.date] = field(default_factory=dict)
+    """RWs that have ended, with their last day: files of earlier months still speak of them."""
 
     def place(self, city: str, kecamatan: str, kelurahan: str, rw: str) -> Placed:
         """Find the RW of four texts as written."""
@@ -102,8 +110,12 @@ class Places:
             return Placed(rw_code=code)
         alias = self.aliases.get(("rw", kelurahan_code, plain(rw)))
         if alias in self.rw:
-            return Placed(rw_code=alias)
-        return self._unknown("rw", kelurahan_code, rw, kecamatan, kelurahan, rw)
+            found = Placed(rw_code=alias)
+        else:
+            found = self._unknown("rw", kelurahan_code, rw, kecamatan, kelurahan, rw)
+        if number != RW_UNREADABLE and code in self.ended:
+            return Placed(rw_code=code, last_day=self.ended[code], afterwards=found)
+        return found
 
     def _is_this_city(self, city: str, kecamatan: str) -> bool:
         if is_blank(city):
@@ -143,11 +155,14 @@ class Places:
 
 
 def make_places(
-    areas: Iterable[tuple[str, str, str]], aliases: Mapping[tuple[str, str, str], str] | None = None
+    areas: Iterable[tuple[str, str, str]],
+    aliases: Mapping[tuple[str, str, str], str] | None = None,
+    ended: Iterable[tuple[str, str, str, datetime.date]] = (),
 ) -> Places:
     """Make a city's places from (code, level, name) of its areas and (level, within_code, spelling) -> area code.
 
     Codes count as names too. A kelurahan's name that two kecamatan have is only known together with its kecamatan.
+    Areas that have `ended` (code, level, name, last day) are known where no other has their name.
     """
     rows = list(areas)
     city = next(((code, name) for code, level, name in rows if level == "kota"), None)
@@ -167,18 +182,29 @@ def make_places(
             kelurahan[(code.rpartition(".")[0], spelling)] = code
             in_city[spelling] = "" if spelling in in_city else code
     rw = frozenset(code for code, level, _ in rows if level == "rw")
-    return Places(*city, kecamatan, kelurahan, in_city, rw, dict(aliases or {}))
+    earlier = list(ended)
+    for code, level, name, _ in earlier:
+        for spelling in (plain(name), plain(code)) if level == "kelurahan" else ():
+            kelurahan.setdefault((code.rpartition(".")[0], spelling), code)
+            in_city.setdefault(spelling, code)
+    last_days = {code: last_day for code, level, _, last_day in earlier if level == "rw"}
+    return Places(*city, kecamatan, kelurahan, in_city, rw, dict(aliases or {}), last_days)
 
 
-def read_places(connection: Connection) -> Places:
-    """Read the places of the database's city and its crosswalk."""
+def read_places(connection: Connection, *, has_ended: bool = False) -> Places:
+    """Read the places of the database's city and its crosswalk, for files of earlier months with those that ended."""
     areas = connection.execute(
         text("SELECT code, level, name FROM area WHERE valid_to IS NULL OR valid_to >= current_date ORDER BY code")
     )
     aliases = connection.execute(text("SELECT level, within_code, spelling, area_code FROM area_alias"))
+    ended = connection.execute(
+        text("SELECT code, level, name, valid_to FROM area WHERE valid_to < current_date AND :wanted ORDER BY code"),
+        {"wanted": has_ended},
+    )
     return make_places(
         [(row.code, row.level, row.name) for row in areas],
         {(row.level, row.within_code, row.spelling): row.area_code for row in aliases},
+        [(row.code, row.level, row.name, row.valid_to) for row in ended],
     )
 
 

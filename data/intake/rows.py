@@ -99,6 +99,7 @@ def classify(table: ListTable, places: Places, secret: bytes, today: date, kelur
     lenhei_cm = _read(table.column("lenhei"), values.amounts)
     age_days = (measured - birth).astype(np.int64)
 
+    which_place, placed = _on_their_day(which_place, placed, measured)
     place_reason = np.array([REASONS.index(found.reason) if found.reason else -1 for found in placed])[which_place]
     reason = np.select(
         [
@@ -174,6 +175,18 @@ def _places_of(table: ListTable, places: Places, kelurahan_code: str | None) -> 
             placed.append(places.place_in_kelurahan(kelurahan_code, number))
         else:
             placed.append(places.place(city, kecamatan, kelurahan, number))
+    return which, placed
+
+
+def _on_their_day(
+    which: NDArray[np.intp], placed: list[Placed], measured: NDArray[np.datetime64]
+) -> tuple[NDArray[np.intp], list[Placed]]:
+    """Return places as they were on the day of each row: an RW that has ended holds no later weighing."""
+    which, placed = which.copy(), list(placed)
+    for position, found in enumerate(tuple(placed)):
+        if found.last_day is not None and found.afterwards is not None:
+            which[(which == position) & (measured > np.datetime64(found.last_day))] = len(placed)
+            placed.append(found.afterwards)
     return which, placed
 
 
