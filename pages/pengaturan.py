@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard import break_view, pusing_acts, target_view
+from dashboard import area_upload, break_view, pusing_acts, target_view
 from dashboard.shell import open_page
 
-PARTS = {"Target": target_view.show, "Peristiwa": break_view.show}
+PARTS = {"Target": target_view.show, "Peristiwa": break_view.show, "Wilayah": area_upload.show}
 
 viewer, version, city = open_page(
     "Pengaturan",
