@@ -108,7 +108,7 @@ def part_picker(parts: tuple[str, ...]) -> str:
         label_visibility="collapsed",
         width="stretch",
     )
-    return picked or parts[0]
+    return picked if picked in parts else parts[0]
 
 
 def area_picker(options: dict[str, Area]) -> Area:

@@ -29,12 +29,17 @@ def show(viewer: Viewer, version: str, asked: Asked, city: CityState) -> None:
         )
         return
     area = asked.areas[0]
-    if len(asked.areas) == 1:
-        _standings(viewer, version, asked, lines)
-    way = _way(asked)
-    drawn = cache.made(viewer.scope, version, ("trend", *key, way), lambda: picture(viewer, version, asked, lines, way))
-    show_picture(drawn, "tren")
-    source_line(lines.period, source_name(asked.indicator), _kind_note(asked.indicator))
+    left, right = st.columns([2.1, 1], gap="medium") if len(asked.areas) == 1 else (st.container(), None)
+    if right is not None:
+        with right, st.container(key="tren-kedudukan"):
+            _standings(viewer, version, asked, lines)
+    with left:
+        way = _way(asked)
+        drawn = cache.made(
+            viewer.scope, version, ("trend", *key, way), lambda: picture(viewer, version, asked, lines, way)
+        )
+        show_picture(drawn, "tren")
+        source_line(lines.period, source_name(asked.indicator), _kind_note(asked.indicator))
     if len(asked.areas) == 1:
         _published(viewer, version, asked.indicator, area)
     _events(viewer, version, area)
@@ -44,7 +49,7 @@ def _way(asked: Asked) -> str:
     if len(asked.areas) == 1 and asked.unit == YEAR:
         return LINE
     ways = (ONE_PICTURE, SMALL_PICTURES) if len(asked.areas) > 1 else (LINE, BY_YEAR)
-    with st.columns([1, 2])[0]:
+    with st.columns([1, 1])[0]:
         return choice("Tampilan", {name: name for name in ways}, "tampilan")
 
 
@@ -56,8 +61,8 @@ def _standings(viewer: Viewer, version: str, asked: Asked, lines: Lines) -> None
         ("standing", area.code, asked.indicator_name, asked.unit),
         lambda: tiles(viewer, version, asked.indicator, area, lines.by_area[area.name]),
     )
-    for column, told in zip(st.columns(len(found)), found, strict=True):
-        column.html(told)
+    for told in found:
+        st.html(told)
     with st.expander("Bagaimana status ini ditentukan?", icon=":material/rule:"):
         st.markdown(RULE)
         st.caption(
