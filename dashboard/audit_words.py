@@ -39,6 +39,11 @@ _ACTS = {
     "month closed": "Bulan ditutup",
     "month reopened": "Bulan dibuka lagi",
     "forecasts made": "Perkiraan ke depan dihitung",
+    "areas loaded": "Batas wilayah dimuat",
+    "RWs loaded": "Daftar RW dimuat",
+    "facilities loaded": "Daftar fasilitas dimuat",
+    "service areas loaded": "Wilayah kerja dimuat",
+    "demo removed": "Kota contoh dihapus",
 }
 
 
@@ -58,6 +63,20 @@ _DETAILS = {
     "parked": "disisihkan",
     "month": "bulan",
     "plan": "rencana",
+    "level": "tingkat",
+    "new": "baru",
+    "changed": "berubah",
+    "back": "berlaku lagi",
+    "ended": "berakhir",
+    "overlaps": "tumpang tindih dibereskan",
+    "gaps": "celah dibereskan",
+    "as_of": "berlaku mulai",
+    "rows": "baris",
+    "points": "titik",
+    "approximate": "batas perkiraan",
+    "closed": "ditutup",
+    "kinds": "jenis",
+    "moved": "pindah puskesmas",
 }
 _VALUES = {
     "unknown": "tidak terdaftar",
