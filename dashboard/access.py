@@ -111,12 +111,17 @@ class Viewer:
 
     def sees(self, page: str) -> bool:
         """Say whether a page is for the role."""
-        return page in _PAGES[self.role]
+        return page in pages_of(self.role)
 
     @property
     def is_screen(self) -> bool:
         """Whether this is the screen of a meeting, seen by whoever is in the room."""
         return self.role == SCREEN
+
+
+def pages_of(role: str) -> frozenset[str]:
+    """Return the pages that are for a role, as their addresses name them."""
+    return _PAGES[role]
 
 
 def gate(*, is_new_run: bool = False) -> Viewer:

@@ -2,19 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import pytest
 
+from dashboard.access import PLANNER, pages_of
 from tests.browser.screen import Screen
 
 ENGLISH = re.compile(
     r"\b(?:upload|browse|choose|select|loading|running|stop|error|warning|drag and drop|limit|per file|deploy|rerun|"
-    r"search|settings|no results|no options|showing|page not found|empty|download|close|clear|source|list of)\b",
+    r"search|settings|no results|no options|showing|page not found|empty|download|close|clear|source|list of|more|view|"
+    r"apply|submit)\b",
     re.IGNORECASE,
 )
 SIZES = {"1280 x 720": (1280, 720, 1), "1920 x 1080": (1920, 1080, 1), "1280 x 720 at 200 %": (640, 360, 2)}
 WITH_CARDS = ("/peta?pilih=32.75.01.1004.014", "/peta?pilih=32750200014")
+PATHS = (*(f"/{page}" for page in sorted(pages_of(PLANNER))), *WITH_CARDS)
 
 
 @dataclass(frozen=True)
@@ -26,24 +28,13 @@ class Seen:
     exceptions: int
 
 
-@pytest.fixture(scope="module")
-def paths(chromium, demo) -> list[str]:
-    """The paths of all pages in the menu, and of the map with a card of each kind."""
-    page = chromium.new_page(locale="id-ID", viewport={"width": 1280, "height": 720})
-    links = Screen(page, demo).open("/").html("[data-testid=stTopNavLink]")
-    links.first.wait_for()
-    found = [urlsplit(link.get_attribute("href") or "/").path or "/" for link in links.all()]
-    page.close()
-    return [*found, *WITH_CARDS]
-
-
 @pytest.fixture(scope="module", params=SIZES)
-def seen(request, chromium, demo, paths) -> dict[str, Seen]:
+def seen(request, chromium, demo) -> dict[str, Seen]:
     """Every page looked at once in one size."""
     width, height, scale = SIZES[request.param]
     page = chromium.new_page(locale="id-ID", viewport={"width": width, "height": height}, device_scale_factor=scale)
     screen = Screen(page, demo)
-    found = {path: look(screen.open(path)) for path in paths}
+    found = {path: look(screen.open(path)) for path in PATHS}
     page.close()
     return found
 

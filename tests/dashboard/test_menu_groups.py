@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from dashboard.access import _PAGES
+from dashboard.access import ROLE_NAMES, pages_of
 from dashboard.menu import GROUPS, grouped
 
 ENTRIES_IN_A_ROW = 5
@@ -16,16 +16,16 @@ class Entry:
     visibility: str = "visible"
 
 
-@pytest.mark.parametrize("role", _PAGES)
+@pytest.mark.parametrize("role", ROLE_NAMES)
 def test_no_role_has_more_entries_than_fit(role: str) -> None:
-    entries = grouped([Entry(path) for path in sorted(_PAGES[role])])
+    entries = grouped([Entry(path) for path in sorted(pages_of(role))])
     assert len(entries[""]) + len(entries) - 1 <= ENTRIES_IN_A_ROW
 
 
-@pytest.mark.parametrize("role", _PAGES)
+@pytest.mark.parametrize("role", ROLE_NAMES)
 def test_every_page_of_a_role_stands_once(role: str) -> None:
-    entries = grouped([Entry(path) for path in sorted(_PAGES[role])])
-    assert sorted(page.url_path for members in entries.values() for page in members) == sorted(_PAGES[role])
+    entries = grouped([Entry(path) for path in sorted(pages_of(role))])
+    assert sorted(page.url_path for members in entries.values() for page in members) == sorted(pages_of(role))
 
 
 def test_hidden_pages_open_no_entry() -> None:

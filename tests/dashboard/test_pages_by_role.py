@@ -3,14 +3,14 @@
 import pytest
 from sqlalchemy import Engine, text
 
-from dashboard.access import _PAGES, Viewer
+from dashboard.access import ROLE_NAMES, Viewer, pages_of
 from tests.conftest import DatabaseMaker
 from tests.dashboard.page_reader import Reader
 from tests.data.access import two_kecamatan
 from tests.data.access.people import PEOPLE
 
 KINDS = ("mayor", "planner", "screen", "camat", "lurah", "puskesmas", "opd", "partner", "admin", "inspector")
-PAGES = sorted(set().union(*_PAGES.values()))
+PAGES = sorted(set().union(*map(pages_of, ROLE_NAMES)))
 ASKED: dict[str, list[dict[str, str]]] = {
     "peta": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}, {"ukuran": "Waktu tempuh ke puskesmas"}, {"pilih": "PKM-3"}],
     "prioritas": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}],
