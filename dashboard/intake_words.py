@@ -6,6 +6,7 @@ _AGAIN = "ekspor ulang Daftar Anak Berdasarkan Status Gizi dari e-PPGBM lalu ung
 
 REFUSALS = {
     "empty": f"Berkas kosong; {_AGAIN}.",
+    "too_many_rows": "Barisnya terlalu banyak untuk satu berkas; ekspor lebih sedikit bulan sekaligus.",
     "too_large": "Berkas terlalu besar; ekspor lebih sedikit bulan atau satu kecamatan saja.",
     "bomb": "Isi berkas mengembang jauh melebihi daftar anak; buka, simpan hanya daftarnya, lalu unggah lagi.",
     "image": f"Ini gambar, bukan daftar; {_AGAIN}.",

@@ -25,6 +25,9 @@ UNSEEN_BELOW = 0.80
 UPLOAD_LIMIT_MB = 200
 """Largest file that the import takes: a whole city's year of weighings is about 120 MB as HTML."""
 
+UPLOAD_LIMIT_ROWS = 2_000_000
+"""Most rows of one list: a city of 2.6 million people weighs 1.6 million times a year."""
+
 
 LONGEST_LOG_IN_HOURS = 12.0
 """A log-in ends after a working day, however busy: who comes back tomorrow shows again who they are."""

@@ -20,7 +20,7 @@ class Camera:
     zoom: float
 
     @classmethod
-    def over(cls, bounds: tuple[float, float, float, float], width_px: int = 850, height_px: int = 450) -> "Camera":
+    def over(cls, bounds: tuple[float, float, float, float], width_px: int = 800, height_px: int = 400) -> "Camera":
         """Look at all of the bounds (west, south, east, north) in a picture of about this size."""
         west, south, east, north = bounds
         zoom_wide = math.log2(width_px * 360 / (max(east - west, 1e-4) * _TILE_PX))

@@ -7,7 +7,7 @@ small.
 
 import streamlit as st
 
-USUAL_PX = (850, 450)
+USUAL_PX = (800, 400)
 """The frame in a window of 1280 x 720."""
 
 _STEP_PX = 50

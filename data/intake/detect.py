@@ -24,6 +24,7 @@ _AGAIN = "export the list again (Daftar Anak Berdasarkan Status Gizi) and import
 
 REFUSALS = {
     "empty": f"it is empty; {_AGAIN}.",
+    "too_many_rows": f"it has more than {settings.UPLOAD_LIMIT_ROWS:,} rows; export fewer months at a time.",
     "too_large": f"it is larger than {settings.UPLOAD_LIMIT_MB} MB; export fewer months or one kecamatan at a time.",
     "bomb": "it unpacks to far more than a list of children can be; open it, keep only the list, and save it again.",
     "image": f"it is a picture; {_AGAIN}.",

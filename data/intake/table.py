@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from data import settings
 from data.intake.alignment import Aligned, Header
 from data.intake.columns import find_columns, is_header, lacking, plain
 from data.intake.delimited import DELIMITERS, read_delimited, read_even_lines
@@ -190,6 +191,8 @@ def _delimited_block(text: str, delimiter: str) -> Aligned:
 def _as_list(found: _Found, block: Aligned, kind: Kind, others: list[OtherList]) -> ListTable:
     if not len(block.numbers):
         raise refusal("no_rows")
+    if len(block.numbers) > settings.UPLOAD_LIMIT_ROWS:
+        raise refusal("too_many_rows")
     columns = {name: _column(texts) for name, texts in block.columns.items()}
     layout = f"{kind.value}, {sum(1 for text in _header(found) if plain(text))} columns"
     return ListTable(layout, block.numbers, block.is_doubtful, columns, others)

@@ -10,10 +10,13 @@ import pytest
 from dashboard.exports import Saved, to_csv, to_xlsx
 from dashboard.login_settings import ENVIRONMENT, LogInUnusableError, log_in_settings
 from dashboard.returned_sheets import Fault, OutgoingSheet, read_sheet, write_sheet
+from data import settings
 from data.errors import UnusableInputError
 from data.intake.detect import detect
+from data.intake.eppgbm import read_list
 from data.intake.workbook import read_workbook
 from data.settings import PROJECT_ROOT, UPLOAD_LIMIT_MB
+from tests.data.intake.lists import as_csv, as_html, as_xlsx, child
 
 SHEET = OutgoingSheet(title="Isian", guide=(), columns=("RW", "Alasan"), rows=[("RW 001", "x")], filled=(), choices={})
 GOOD = {
@@ -95,6 +98,16 @@ def test_a_file_over_the_upload_limit_is_refused_by_its_size():
     with pytest.raises(UnusableInputError) as refused:
         detect(bytes(UPLOAD_LIMIT_MB * 2**20 + 1))
     assert refused.value.context["reason"] == "too_large"
+
+
+@pytest.mark.parametrize("write", [as_csv, as_html, as_xlsx])
+def test_a_list_over_the_row_limit_is_refused_by_its_rows(write, monkeypatch):
+    content = write([child(number) for number in range(1, 5)])
+    assert len(read_list(content)) == 4
+    monkeypatch.setattr(settings, "UPLOAD_LIMIT_ROWS", 3)
+    with pytest.raises(UnusableInputError) as refused:
+        read_list(content)
+    assert refused.value.context["reason"] == "too_many_rows"
 
 
 def test_streamlit_takes_no_more_than_the_import_does():
