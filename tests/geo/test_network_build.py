@@ -1,7 +1,8 @@
 """Building networks: once for each content, whole or not at all, and refused with a sentence."""
 
-import multiprocessing
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,21 +63,38 @@ def test_modes_are_added_to_a_network_when_they_are_asked_for(tmp_path: Path) ->
     assert only_walk.has("car")
 
 
-def _build(extract: Path, cache: Path, start: object) -> None:
-    start.wait()  # type: ignore[attr-defined]
-    build_network(extract, cache)
+BUILDER = """
+import sys
+from pathlib import Path
+from geo.network import build_network
+print("ready", flush=True)
+sys.stdin.readline()
+build_network(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
 
 
 def test_two_builds_at_once_both_end_with_one_whole_network(helsinki_extract: Path, tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")  # a fork of a process with threads may hang
-    start = context.Barrier(2)
-    builders = [context.Process(target=_build, args=(helsinki_extract, tmp_path, start)) for _ in range(2)]
+    builders = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUILDER, str(helsinki_extract), str(tmp_path)],
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
     for builder in builders:
-        builder.start()
+        assert builder.stdout is not None
+        assert builder.stdout.readline() == "ready\n"
     for builder in builders:
-        builder.join()
+        assert builder.stdin is not None
+        builder.stdin.write("\n")
+        builder.stdin.flush()
+    for builder in builders:
+        builder.communicate()
+    assert [builder.returncode for builder in builders] == [0, 0]
     (network,) = tmp_path.iterdir()
-    assert [builder.exitcode for builder in builders] == [0, 0]
     assert sorted(path.name for path in network.iterdir()) == ["car", "motorcycle", "walk"]
 
 
