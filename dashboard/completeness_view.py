@@ -31,7 +31,7 @@ def show(gaps: Sequence[Gap]) -> None:
             st.markdown(f"{words.cost}\n\n:material/build: {words.to_do}")
             if gap.examples:
                 more = gap.count - len(gap.examples)
-                st.caption(", ".join(gap.examples) + (f", dan {fmt.count(more)} lainnya" if more > 0 else ""))
+                st.caption("; ".join(gap.examples) + (f"; dan {fmt.count(more)} lainnya" if more > 0 else ""))
     table_buttons(lambda: Saved(listed(gaps), "Kelengkapan", ()), "kelengkapan")
 
 

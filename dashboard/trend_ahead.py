@@ -17,7 +17,7 @@ from dashboard.trend_series import periods_of
 from dashboard.trend_target import of_series, path_line
 from dashboard.trend_words import INDICATORS
 from data.queries.city import CityState
-from data.queries.trend import FLOWS
+from data.schema import GROWTH_FLOWS
 from models.errors import UnusableTrendError
 from models.rates import HALF_TO_TWICE
 from models.trend.forecast import LEAST_MONTHS, LOSES, SHOWN, TESTED_MONTHS, chance_at_most
@@ -227,7 +227,7 @@ def _scenarios(months: pd.DataFrame) -> None:
     with right:
         fewer = st.slider("Bila stunting baru berkurang (persen)", 0, 50, 20, 5, key="berkurang", bind="query-params")
         year = months.tail(12)
-        flows = year[list(FLOWS)].mean()
+        flows = year[list(GROWTH_FLOWS)].mean()
         if len(year) < 12 or flows.isna().any():
             st.caption("Perlu dua belas bulan dengan arus anak untuk menghitung ini.")
             return

@@ -10,7 +10,7 @@ from dashboard.small_cells import is_told_exactly, without_kept
 from dashboard.trend_choices import Area, sees_whole_city
 from dashboard.trend_series import months_of
 from dashboard.trend_words import MATERNAL, Indicator
-from data.queries.trend import COUNTS, FLOWS
+from data.schema import GROWTH_COUNTS, GROWTH_FLOWS
 from models.trend.series import ROUTINE
 
 _BEGINNING = datetime.date(2000, 1, 1)
@@ -23,8 +23,8 @@ def growth_months(viewer: Viewer, version: str, area: Area) -> pd.DataFrame:
     """
     if area.level == "kota" and not sees_whole_city(viewer):
         totals = cache.city_months(viewer.scope, version, _BEGINNING)
-        counts = totals[["month", *COUNTS]].astype(dict.fromkeys(COUNTS, float))
-        return counts.assign(**dict.fromkeys(FLOWS, float("nan")))
+        counts = totals[["month", *GROWTH_COUNTS]].astype(dict.fromkeys(GROWTH_COUNTS, float))
+        return counts.assign(**dict.fromkeys(GROWTH_FLOWS, float("nan")))
     if area.level == "rw":
         return months_of(area, cache.months_of_rws(viewer.scope, version, (area.code,)))
     months = months_of(area, cache.kelurahan_months(viewer.scope, version))

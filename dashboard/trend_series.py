@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.trend_choices import Area
 from dashboard.trend_words import Indicator
 from data.queries.statistics import SURVEYS
-from data.queries.trend import COUNTS, FLOWS
+from data.schema import GROWTH_COUNTS, GROWTH_FLOWS
 from models.rates import HALF_TO_TWICE
 from models.trend.periods import STATE, rolled_up
 from models.trend.series import join_series
@@ -23,7 +23,7 @@ _PARTS = {"kota": 2, "kecamatan": 3, "kelurahan": 4}
 def months_of(area: Area, kelurahan: pd.DataFrame) -> pd.DataFrame:
     """Return an area's months from those of its kelurahan: month, counts and flows; unknown where a part is."""
     own = kelurahan[kelurahan["area_code"].eq(area.code) | kelurahan["area_code"].str.startswith(area.code + ".")]
-    counts = own.set_index("month")[[*COUNTS, *FLOWS]].astype(float)
+    counts = own.set_index("month")[[*GROWTH_COUNTS, *GROWTH_FLOWS]].astype(float)
     return counts.groupby(level=0, sort=True).sum(skipna=False).reset_index()
 
 

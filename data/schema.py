@@ -309,6 +309,13 @@ _COUNT_COLUMNS = {
     "lapsed": "Counted stunted before, with no valid measurement left in the window",
 }
 
+GROWTH_FLOWS = ("newly_stunted", "newly_found", "recovered", "moved_in", "moved_out", "aged_out", "lapsed")
+"""Columns of growth_month that count events of a month; the other counts are states."""
+
+GROWTH_COUNTS = tuple(name for name in _COUNT_COLUMNS if name not in GROWTH_FLOWS)
+GROWTH_TARGETS = ("s_target", "k_enrolled")
+"""Counts that are given and not made from weighings: they may be unknown."""
+
 growth_month = Table(
     "growth_month",
     metadata,
@@ -320,8 +327,8 @@ growth_month = Table(
         Column(
             name,
             Integer,
-            nullable=name in ("s_target", "k_enrolled"),
-            server_default=None if name in ("s_target", "k_enrolled") else "0",
+            nullable=name in GROWTH_TARGETS,
+            server_default=None if name in GROWTH_TARGETS else "0",
             comment=comment,
         )
         for name, comment in _COUNT_COLUMNS.items()

@@ -12,28 +12,10 @@ from numpy.typing import NDArray
 from data.demo import cutoffs
 from data.demo.months import first_day
 from data.demo.population import LAST_DAY_UNDER_FIVE, Population
+from data.schema import GROWTH_COUNTS, GROWTH_FLOWS
 from data.settings import WINDOW_MONTHS
 
-COUNTS = (
-    "s_target",
-    "k_enrolled",
-    "d_weighed",
-    "n_gained",
-    "haz_valid",
-    "stunted",
-    "severely_stunted",
-    "waz_valid",
-    "underweight",
-    "whz_valid",
-    "wasted",
-    "newly_stunted",
-    "newly_found",
-    "recovered",
-    "moved_in",
-    "moved_out",
-    "aged_out",
-    "lapsed",
-)
+COUNTS = (*GROWTH_COUNTS, *GROWTH_FLOWS)
 CELLS_PER_RW = 6
 """Three age bands by two sexes: cell = RW · 6 + band · 2 + sex - 1."""
 

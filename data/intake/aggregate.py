@@ -36,6 +36,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
+from data.schema import GROWTH_COUNTS, GROWTH_FLOWS, GROWTH_TARGETS
 from data.settings import WINDOW_MONTHS
 
 HISTORY_SETTING = "months_without_children"
@@ -44,19 +45,8 @@ HISTORY_SETTING = "months_without_children"
 BULK_MEMORY_MB = 64
 """Memory of one sort or join while counting; a city's three months fit into it."""
 
-FLOWS = ("newly_stunted", "newly_found", "recovered", "moved_in", "moved_out", "aged_out", "lapsed")
-COUNTS = (
-    "d_weighed",
-    "n_gained",
-    "haz_valid",
-    "stunted",
-    "severely_stunted",
-    "waz_valid",
-    "underweight",
-    "whz_valid",
-    "wasted",
-    *FLOWS,
-)
+COUNTS = (*(name for name in GROWTH_COUNTS if name not in GROWTH_TARGETS), *GROWTH_FLOWS)
+"""What is made from weighings."""
 
 
 def rebuild_growth_months(connection: Connection, rw_codes: Sequence[str] | None, months: Sequence[date]) -> list[date]:
@@ -237,7 +227,7 @@ _COUNTED = _COUNTED_TEMPLATE.format(
             _part(_states("haz"), {"haz_valid": "true", "stunted": "haz < -2", "severely_stunted": "haz < -3"}),
             _part(_states("waz"), {"waz_valid": "true", "underweight": "waz < -2"}),
             _part(_states("whz"), {"whz_valid": "true", "wasted": "whz < -2"}),
-            _part("event", {flow: f"flow = '{flow}'" for flow in FLOWS}),
+            _part("event", {flow: f"flow = '{flow}'" for flow in GROWTH_FLOWS}),
         )
     ),
     sums=", ".join(f"sum({name})::int AS {name}" for name in COUNTS),

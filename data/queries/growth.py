@@ -11,30 +11,16 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.queries import frame
-
-_COUNTS = (
-    "s_target",
-    "k_enrolled",
-    "d_weighed",
-    "n_gained",
-    "haz_valid",
-    "stunted",
-    "severely_stunted",
-    "waz_valid",
-    "underweight",
-    "whz_valid",
-    "wasted",
-)
-_MAY_BE_UNKNOWN = ("s_target", "k_enrolled")
+from data.schema import GROWTH_COUNTS, GROWTH_TARGETS
 
 
 def _summed(column: str) -> str:
-    if column in _MAY_BE_UNKNOWN:
+    if column in GROWTH_TARGETS:
         return f"CASE WHEN count({column}) = count(*) THEN sum({column}) END AS {column}"
     return f"sum({column}) AS {column}"
 
 
-_SUMS = ", ".join(_summed(column) for column in _COUNTS)
+_SUMS = ", ".join(_summed(column) for column in GROWTH_COUNTS)
 
 
 def counts_by_rw(

@@ -11,28 +11,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.queries import frame
-
-FLOWS = ("newly_stunted", "newly_found", "recovered", "moved_in", "moved_out", "aged_out", "lapsed")
-COUNTS = (
-    "s_target",
-    "k_enrolled",
-    "d_weighed",
-    "n_gained",
-    "haz_valid",
-    "stunted",
-    "severely_stunted",
-    "waz_valid",
-    "underweight",
-    "whz_valid",
-    "wasted",
-)
-MAY_BE_UNKNOWN = ("s_target", "k_enrolled")
+from data.schema import GROWTH_COUNTS, GROWTH_FLOWS, GROWTH_TARGETS
 
 _SUMS = ", ".join(
     f"CASE WHEN count({name}) = count(*) THEN sum({name})::bigint END AS {name}"
-    if name in MAY_BE_UNKNOWN
+    if name in GROWTH_TARGETS
     else f"sum({name})::bigint AS {name}"
-    for name in (*COUNTS, *FLOWS)
+    for name in (*GROWTH_COUNTS, *GROWTH_FLOWS)
 )
 _KELURAHAN = "array_to_string((string_to_array(rw_code, '.'))[1:4], '.')"
 
