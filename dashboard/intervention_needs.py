@@ -48,22 +48,26 @@ def show(viewer: Viewer, version: str, asked: Asked, city: CityState) -> None:
     left, right = st.columns([1, 1.35])
     with left:
         st.subheader("Dari diangkat sampai selesai", anchor=False)
+        told = (
+            f"Grafik: {fmt.count(raised)} kebutuhan diangkat warga {where}, {period}; {fmt.count(received)} "
+            f"({fmt.share(received / raised if raised else None, 0)}) diterima OPD dan {fmt.count(done)} "
+            f"({fmt.share(done / raised if raised else None, 0)}) sudah selesai."
+        )
         st.plotly_chart(
             intervention_charts.needs_funnel(raised, received, done),
             config=picture_config("spm-corong"),
             key="spm-corong",
+            alt=told,
         )
-        st.caption(
-            f"Grafik: {fmt.count(raised)} kebutuhan diangkat warga {where}, {period}; {fmt.count(received)} "
-            f"({fmt.share(received / raised if raised else None, 0)}) diterima OPD dan {fmt.count(done)} "
-            f"({fmt.share(done / raised if raised else None, 0)}) sudah selesai. Yang baru diangkat wajar belum "
-            "selesai."
-        )
+        st.caption(f"{told} Yang baru diangkat wajar belum selesai.")
         _roll_out(areas)
     with right:
         st.subheader("Enam bidang SPM", anchor=False)
         st.plotly_chart(
-            intervention_charts.needs_by_sector(sectors), config=picture_config("spm-bidang"), key="spm-bidang"
+            intervention_charts.needs_by_sector(sectors),
+            config=picture_config("spm-bidang"),
+            key="spm-bidang",
+            alt=sectors_told(sectors),
         )
     by_which = st.segmented_control(
         "Tabel", ["Per bidang", "Per wilayah"], default="Per bidang", required=True, key="tabel", bind="query-params",
@@ -111,6 +115,15 @@ def _roll_out(areas: pd.DataFrame) -> None:
 def sectors_shown(sectors: pd.DataFrame) -> pd.DataFrame:
     """Return the sectors as people read them."""
     return pd.DataFrame({"Bidang": sectors["name"], "OPD": sectors["opd"].fillna(fmt.MISSING)} | _shown(sectors))
+
+
+def sectors_told(sectors: pd.DataFrame) -> str:
+    """Say in a sentence what the bars of the sectors show."""
+    told = [
+        f"{name}: {fmt.count(raised)} diangkat, {fmt.count(received)} diterima, {fmt.count(done)} selesai"
+        for name, raised, received, done in sectors[["name", *_COUNTS.values()]].itertuples(index=False)
+    ]
+    return f"Grafik: {'; '.join(told)}."
 
 
 def areas_shown(areas: pd.DataFrame) -> pd.DataFrame:

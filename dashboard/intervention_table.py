@@ -1,6 +1,7 @@
 """Coverage of interventions as tables and sentences that people read, and as files that they save."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -165,7 +166,7 @@ def bars_told(figures: pd.DataFrame, indicator: pd.Series, month: datetime.date)
     return f"Grafik: {indicator['name']} menurut wilayah, {fmt.month(month)}: {classes}.{ends}{roll_out}"
 
 
-def trend_told(months: list[datetime.date], shares: list[float | None], name: str) -> str:
+def trend_told(months: Sequence[datetime.date], shares: Sequence[float | None], name: str) -> str:
     """Say in a sentence what the line shows."""
     known = [(month, share) for month, share in zip(months, shares, strict=True) if share is not None]
     if not known:

@@ -131,12 +131,14 @@ def show_areas(viewer: Viewer, version: str, asked: Asked, city: CityState) -> N
     with left:
         st.subheader(f"{indicator['name']} per {LEVEL_WORDS[asked.level]}, {fmt.month(month)}", anchor=False)
         with st.container(height=_TALLEST_PX if len(figures) > _BARS_AT_ONCE else "content", border=False):
+            told = intervention_table.bars_told(figures, indicator, month)
             st.plotly_chart(
                 intervention_charts.coverage_bars(figures),
                 config=picture_config(f"{indicator['code']}-{month:%Y-%m}"),
                 key="cakupan-wilayah",
+                alt=told,
             )
-        st.caption(intervention_table.bars_told(figures, indicator, month))
+        st.caption(told)
     with right:
         _beside(viewer, version, asked, city, indicator, targets, coverage, month)
     st.dataframe(
@@ -187,27 +189,31 @@ def _beside(
     months = months_between(first, month)
     shares = [None if pd.isna(by_month.get(value)) else float(by_month[value]) for value in months]
     st.subheader(f"Perjalanan, {WHOLE_CITY.lower() if not asked.within else name}", anchor=False)
+    told = intervention_table.trend_told(months, shares, str(indicator["name"]))
     st.plotly_chart(
         intervention_charts.coverage_over_time(
             months, shares, path_of(targets, code, indicator["code"], months), str(indicator["name"])
         ),
         config=picture_config(f"{indicator['code']}-perjalanan"),
         key="cakupan-waktu",
+        alt=told,
     )
-    st.caption(intervention_table.trend_told(months, shares, str(indicator["name"])))
+    st.caption(told)
     counts = cache.area_months(viewer.scope, version, first, "" if not asked.within else f"{asked.within}.")
     counts = counts[counts["month"] <= month]
     if counts.empty:
         return
+    prevalence = pd.to_numeric(counts["stunted"]) / pd.to_numeric(counts["haz_valid"])
+    known = [None if pd.isna(value) else float(value) * 100 for value in prevalence]
+    told = intervention_table.trend_told(counts["month"].tolist(), known, "Prevalensi stunting rutin")
     st.plotly_chart(
-        intervention_charts.stunting_over_time(
-            counts["month"], pd.to_numeric(counts["stunted"]) / pd.to_numeric(counts["haz_valid"])
-        ),
+        intervention_charts.stunting_over_time(counts["month"], prevalence),
         config=picture_config("stunting-perjalanan"),
         key="stunting-waktu",
+        alt=told,
     )
     st.caption(
-        "Bulan yang sama, sumbu sendiri. Cakupan dan stunting yang bergerak bersama belum berarti yang satu "
+        f"{told} Bulan yang sama, sumbu sendiri. Cakupan dan stunting yang bergerak bersama belum berarti yang satu "
         "menyebabkan yang lain."
     )
 
