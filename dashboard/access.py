@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import log_in_pages
-from dashboard.log_in import Entrance, entrance, is_configured
+from dashboard.login import pages as log_in_pages
+from dashboard.login.gate import Entrance, entrance, is_configured
 from data.engine import is_embedded
 from data.logins import Person
 from data.scope import (

@@ -15,20 +15,23 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine, text
 
-from dashboard import own_areas, ranking, rotation_plan, small_cells, trend_target
+from dashboard import own_areas, small_cells
 from dashboard.access import PLANNER, Viewer, viewer_as
-from dashboard.day_round import Round
-from dashboard.day_round import day_round as find_day_round
-from dashboard.demo_roles import demo_roles as roles_of
+from dashboard.login.demo_roles import demo_roles as roles_of
 from dashboard.maps import geometry
-from dashboard.named_places import Named, named
-from dashboard.priority_figures import ranked_with_figures
+from dashboard.maps.named_places import Named, named
+from dashboard.priority import ranking
+from dashboard.priority.figures import ranked_with_figures
+from dashboard.rotation import plan as rotation_plan
+from dashboard.rotation.day_round import Round
+from dashboard.rotation.day_round import day_round as find_day_round
 from dashboard.rw_table import rw_table
 from dashboard.summary import Summary, summarise
-from dashboard.trend_words import STUNTING
-from dashboard.visit_effects import MONTHS_BEFORE, before_and_after
-from dashboard.visit_months import month_after
-from dashboard.visit_reach import reach_of
+from dashboard.trend import target as trend_target
+from dashboard.trend.words import STUNTING
+from dashboard.visit.effects import MONTHS_BEFORE, before_and_after
+from dashboard.visit.months import month_after
+from dashboard.visit.reach import reach_of
 from data import settings
 from data.engine import get_engine
 from data.indicators.series import series_by_indicator

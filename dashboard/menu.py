@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.access import ROLE_NAMES, Viewer
-from dashboard.log_in import is_configured, watch
+from dashboard.login.gate import is_configured, watch
 
 SUMMARY = "ringkasan"
 GROUPS = {

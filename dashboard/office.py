@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.access import Viewer, act_as, gate
-from dashboard.account import show_account
+from dashboard.login.account import show_account
 from dashboard.shell import STYLE
 
 

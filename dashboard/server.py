@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from dashboard.doorman import Doorman
-from dashboard.log_in import rest_minutes_of
-from dashboard.login_settings import log_in_settings
+from dashboard.login.doorman import Doorman
+from dashboard.login.gate import rest_minutes_of
+from dashboard.login.settings import log_in_settings
 from data import logins, settings
 from data.engine import get_engine
 

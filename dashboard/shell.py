@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import Viewer, act_as, gate
-from dashboard.account import show_account
+from dashboard.login.account import show_account
 from data.queries.city import CityState
 
 STYLE = Path(__file__).parent / "style.css"

@@ -1,6 +1,7 @@
 """Audit: what was done in Rembuk, by which account; for the inspector, to search and to save."""
 
-from dashboard import audit_choices, audit_list
+from dashboard.audit import choices as audit_choices
+from dashboard.audit import list as audit_list
 from dashboard.downloads import table_buttons
 from dashboard.office import open_office
 

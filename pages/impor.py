@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import cache, intake_view
+from dashboard import cache
 from dashboard import format as fmt
+from dashboard.intake import view as intake_view
 from dashboard.shell import open_page
 
 viewer, version, city = open_page(

@@ -2,8 +2,12 @@
 
 import streamlit as st
 
-from dashboard import cache, intervention_choices, intervention_needs, intervention_upload, intervention_view
-from dashboard.intervention_choices import BY_AREA, NEEDS, UPLOAD
+from dashboard import cache
+from dashboard.intervention import choices as intervention_choices
+from dashboard.intervention import needs as intervention_needs
+from dashboard.intervention import upload as intervention_upload
+from dashboard.intervention import view as intervention_view
+from dashboard.intervention.choices import BY_AREA, NEEDS, UPLOAD
 from dashboard.shell import open_page
 
 viewer, version, city = open_page(

@@ -1,6 +1,7 @@
 """Kelengkapan: what the city still lacks, what each gap costs in accuracy, and what to do about it."""
 
-from dashboard import cache, completeness_view
+from dashboard import cache
+from dashboard.completeness import view as completeness_view
 from dashboard.shell import open_page, source_line
 
 viewer, version, city = open_page(

@@ -1,9 +1,14 @@
 """Kunjungan: puskesmas log what Pusing did, on the screen or by workbook; everyone sees promises kept and results."""
 
-from dashboard import cache, pusing_acts, visit_choices, visit_form, visit_results, visit_upload
+from dashboard import cache
 from dashboard import format as fmt
+from dashboard.pusing import acts as pusing_acts
 from dashboard.shell import now, open_page, source_line
-from dashboard.visit_choices import LOG, MADE, SHEET
+from dashboard.visit import choices as visit_choices
+from dashboard.visit import form as visit_form
+from dashboard.visit import results as visit_results
+from dashboard.visit import upload as visit_upload
+from dashboard.visit.choices import LOG, MADE, SHEET
 
 viewer, version, city = open_page(
     "Kunjungan Pusing",

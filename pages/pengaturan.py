@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from dashboard import area_upload, break_view, pusing_acts, target_view
+from dashboard.areas import upload as area_upload
+from dashboard.pusing import acts as pusing_acts
 from dashboard.shell import open_page
+from dashboard.targets import break_view
+from dashboard.targets import view as target_view
 
 PARTS = {"Target": target_view.show, "Peristiwa": break_view.show, "Wilayah": area_upload.show}
 

@@ -1,7 +1,8 @@
 """Pengguna: who may enter and as what; an admin adds, changes, shuts out and lets in again."""
 
-from dashboard import user_form, user_list
 from dashboard.office import open_office
+from dashboard.users import form as user_form
+from dashboard.users import list as user_list
 
 viewer = open_office(
     "Pengguna",

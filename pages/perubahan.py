@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import change_view
+from dashboard.change import view as change_view
 from dashboard.shell import open_page
 
 viewer, version, city = open_page(

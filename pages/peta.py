@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import cache, cards, downloads, map_choices, selection
+from dashboard import cache, downloads
 from dashboard import format as fmt
-from dashboard.maps import frame, legend, view
+from dashboard.maps import cards, frame, legend, selection, view
+from dashboard.maps import choices as map_choices
 from dashboard.shell import open_page, source_line
 
 MAP, SEARCH = "peta", "cari"

@@ -2,20 +2,17 @@
 
 import streamlit as st
 
-from dashboard import (
-    cache,
-    downloads,
-    priority_choices,
-    priority_detail,
-    priority_nearest,
-    priority_table,
-    priority_view,
-    priority_weights,
-    pusing_acts,
-)
+from dashboard import cache, downloads
 from dashboard import format as fmt
 from dashboard.filters import MODE_NAMES
-from dashboard.priority_words import settings_told
+from dashboard.priority import choices as priority_choices
+from dashboard.priority import detail as priority_detail
+from dashboard.priority import nearest as priority_nearest
+from dashboard.priority import table as priority_table
+from dashboard.priority import view as priority_view
+from dashboard.priority import weights as priority_weights
+from dashboard.priority.words import settings_told
+from dashboard.pusing import acts as pusing_acts
 from dashboard.shell import SOURCE_ROUTINE, open_page, source_line
 
 viewer, version, city = open_page(

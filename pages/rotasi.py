@@ -2,18 +2,15 @@
 
 import streamlit as st
 
-from dashboard import (
-    cache,
-    downloads,
-    pusing_acts,
-    rotation_day,
-    rotation_decide,
-    rotation_make,
-    rotation_map,
-    rotation_staffing,
-    rotation_table,
-    rotation_view,
-)
+from dashboard import cache, downloads
+from dashboard.pusing import acts as pusing_acts
+from dashboard.rotation import day as rotation_day
+from dashboard.rotation import decide as rotation_decide
+from dashboard.rotation import make as rotation_make
+from dashboard.rotation import map as rotation_map
+from dashboard.rotation import staffing as rotation_staffing
+from dashboard.rotation import table as rotation_table
+from dashboard.rotation import view as rotation_view
 from dashboard.shell import now, open_page, source_line
 
 viewer, version, city = open_page(

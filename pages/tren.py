@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from dashboard import trend_ahead, trend_choices, trend_real, trend_view
 from dashboard.shell import open_page
-from dashboard.trend_choices import AHEAD, REAL
+from dashboard.trend import ahead as trend_ahead
+from dashboard.trend import choices as trend_choices
+from dashboard.trend import real as trend_real
+from dashboard.trend import view as trend_view
+from dashboard.trend.choices import AHEAD, REAL
 
 viewer, version, city = open_page(
     "Tren & target",

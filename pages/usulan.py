@@ -1,18 +1,16 @@
 """Usulan wilayah: camat and lurah name RWs for a month or answer none; Dinkes sees who answered and what differs."""
 
-from dashboard import (
-    cache,
-    nomination_agenda,
-    nomination_choices,
-    nomination_form,
-    nomination_list,
-    nomination_travel,
-    nomination_upload,
-    pusing_acts,
-)
+from dashboard import cache
 from dashboard import format as fmt
-from dashboard.nomination_choices import AGENDA, NAME, SHEET, TRACKER, TRAVEL
-from dashboard.priority_choices import DEFAULT_K
+from dashboard.nomination import agenda as nomination_agenda
+from dashboard.nomination import choices as nomination_choices
+from dashboard.nomination import form as nomination_form
+from dashboard.nomination import list as nomination_list
+from dashboard.nomination import travel as nomination_travel
+from dashboard.nomination import upload as nomination_upload
+from dashboard.nomination.choices import AGENDA, NAME, SHEET, TRACKER, TRAVEL
+from dashboard.priority.choices import DEFAULT_K
+from dashboard.pusing import acts as pusing_acts
 from dashboard.shell import open_page, source_line
 
 viewer, version, city = open_page(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.months import month_option
-from dashboard.ranking import data_month_for, preset_called, priority_settings, ranked, ranking_frame
+from dashboard.priority.ranking import data_month_for, preset_called, priority_settings, ranked, ranking_frame
 from data.engine import get_engine
 from data.queries.pusing import ranking_inputs
 from data.scope import Scope, scoped_connection

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.months import month_option
-from dashboard.rotation_problem import rotation_facts
+from dashboard.rotation.problem import rotation_facts
 from data.engine import get_engine
 from data.scope import Scope, scoped_connection
 from models.rotation import CLASHING, Clashes, plan_rotation, waive

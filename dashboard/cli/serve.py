@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from dashboard.login_settings import LogInUnusableError, log_in_settings
+from dashboard.login.settings import LogInUnusableError, log_in_settings
 from data.engine import get_engine, is_embedded
 from data.errors import RembukError
 from data.migrate import upgrade
@@ -69,9 +69,9 @@ def _load_screens() -> None:
     """Import what the pages import before anyone waits for them: it takes seconds, once a process."""
     import dashboard
 
-    for module in pkgutil.iter_modules(dashboard.__path__):
-        if module.name not in ("app", "cli", "__main__"):
-            importlib.import_module(f"dashboard.{module.name}")
+    for module in pkgutil.walk_packages(dashboard.__path__, "dashboard."):
+        if not module.name.startswith(("dashboard.app", "dashboard.cli", "dashboard.__main__")):
+            importlib.import_module(module.name)
 
 
 def _check_port(port: int) -> None:

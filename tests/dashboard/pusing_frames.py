@@ -8,7 +8,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from dashboard.priority_figures import ranked_with_figures
+from dashboard.priority.figures import ranked_with_figures
 from models.priority import DEFAULTS, PRESETS
 from tests.models.priority.invented_rws import invented_rws
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from dashboard.exports import Saved, to_csv, to_xlsx
-from dashboard.login_settings import ENVIRONMENT, LogInUnusableError, log_in_settings
-from dashboard.returned_sheets import Fault, OutgoingSheet, read_sheet, write_sheet
+from dashboard.login.settings import ENVIRONMENT, LogInUnusableError, log_in_settings
+from dashboard.returned.sheets import Fault, OutgoingSheet, read_sheet, write_sheet
 from data import settings
 from data.errors import UnusableInputError
 from data.intake.detect import detect

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.ranking import PLACE_COLUMNS, ranking_frame
+from dashboard.priority.ranking import PLACE_COLUMNS, ranking_frame
 from dashboard.rw_table import rw_table
 from tests.dashboard.rw_frames import small_table
 

@@ -1,0 +1,1 @@
+"""Why the number of stunted children changed between two months."""

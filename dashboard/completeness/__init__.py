@@ -1,0 +1,1 @@
+"""What the city still lacks, and what each gap costs."""

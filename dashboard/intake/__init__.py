@@ -1,0 +1,1 @@
+"""Taking in e-PPGBM files on a screen, with a preview before anything is written."""

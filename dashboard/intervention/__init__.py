@@ -1,0 +1,1 @@
+"""Specific and sensitive interventions: coverage, gaps and the table behind them."""

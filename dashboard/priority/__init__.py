@@ -1,0 +1,1 @@
+"""The ranking of RWs for the mobile clinic: scores, tiers, reasons and weights."""

@@ -1,0 +1,1 @@
+"""What the pages of the mobile clinic share: acts as one transaction, and words for refusals."""

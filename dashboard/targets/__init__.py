@@ -1,0 +1,1 @@
+"""Targets and dated events: their forms and lists."""

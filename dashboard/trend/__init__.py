@@ -1,0 +1,1 @@
+"""Figures month by month against the target, and the forecast."""

@@ -1,0 +1,1 @@
+"""People with a log-in: their role and area."""

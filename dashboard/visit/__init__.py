@@ -1,0 +1,1 @@
+"""Visits made by the mobile clinic: logging, results and the visit sheet."""
