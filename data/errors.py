@@ -31,6 +31,12 @@ class DatabaseUnavailableError(RembukError, ConnectionError):
     code = "database_unavailable"
 
 
+class SnapshotFrozenError(RembukError, PermissionError):
+    """Something would change a snapshot, or write while one is read."""
+
+    code = "snapshot_frozen"
+
+
 class DemoGuardError(RembukError, PermissionError):
     """The demo city would touch a database that holds real data."""
 

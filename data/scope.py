@@ -5,6 +5,7 @@ does the database role, `rembuk_reader` or `rembuk_importer`, which owns nothing
 (`data.rights`) holds it to the scope, and where no scope was set nothing is seen.
 """
 
+import datetime
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from data.errors import DatabaseUnavailableError
-from data.rights.roles import IMPORTER, MIGRATOR, READER
+from data.errors import DatabaseUnavailableError, SnapshotFrozenError
+from data.rights.roles import FROZEN_SCHEMA, IMPORTER, MIGRATOR, READER
 
 MAYOR, PLANNER, CAMAT, LURAH, PUSKESMAS = "mayor", "planner", "camat", "lurah", "puskesmas"
 OPD, PARTNER, SCREEN, ADMIN, INSPECTOR = "opd", "partner", "screen", "admin", "inspector"
@@ -28,11 +29,20 @@ CITY_ROLES = frozenset({MAYOR, PLANNER, SCREEN})
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """A snapshot as a scope names it: its number, and the day that is today inside it."""
+
+    number: int
+    as_of: datetime.date
+
+
+@dataclass(frozen=True)
 class Scope:
     """A person's role, and the rows they may see: areas by code prefix, a puskesmas's wilayah kerja, a unit's promises.
 
     `areas` without an entry is no area at all; `WHOLE_CITY` is every one, for `CITY_ROLES` only. `unit` is the OPD,
-    kecamatan or partner as action items name it. `actor` names the person in the log and decides nothing.
+    kecamatan or partner as action items name it. `actor` names the person in the log and decides nothing. A scope that
+    names a `snapshot` reads what was frozen then, and writes nothing.
     """
 
     role: str
@@ -40,10 +50,15 @@ class Scope:
     actor: str = ""
     facility_code: str = ""
     unit: str = ""
+    snapshot: Frozen | None = None
 
     def for_reading(self) -> "Scope":
         """Return the scope without its person: what two people of one role and area may share."""
         return replace(self, actor="")
+
+    def reading(self, snapshot: Frozen | None) -> "Scope":
+        """Return the scope of the same person on a frozen state, or on the live data."""
+        return replace(self, snapshot=snapshot)
 
 
 NOBODY = Scope("", ())
@@ -80,11 +95,20 @@ def scoped_connection(engine: Engine, scope: Scope) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing_connection(engine: Engine, scope: Scope) -> Iterator[Connection]:
-    """Open a transaction of the importer's role: it is taken whole, or not at all when the block raises."""
-    with engine.begin() as connection:
-        _bind(connection, scope, IMPORTER, is_read_only=False)
-        yield connection
+def writing_connection(engine: Engine, scope: Scope, *, is_one_view: bool = False) -> Iterator[Connection]:
+    """Open a transaction of the importer's role: it is taken whole, or not at all when the block raises.
+
+    With `is_one_view` all of its statements see the data of one moment. Raises SnapshotFrozenError for a scope that
+    reads a snapshot.
+    """
+    if scope.snapshot is not None:
+        raise SnapshotFrozenError("what a snapshot froze is not written to; go back to the live data first.")
+    with engine.connect() as connection:
+        if is_one_view:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            _bind(connection, scope, IMPORTER, is_read_only=False)
+            yield connection
     _note_write()
 
 
@@ -99,12 +123,17 @@ def owner_connection(engine: Engine) -> Iterator[Connection]:
 
 def _bind(connection: Connection, scope: Scope, role: str, *, is_read_only: bool) -> None:
     """Act as a database role under a scope, in one statement, until the transaction ends."""
+    path = "current_setting('search_path')"
+    if scope.snapshot is not None:
+        path = f"'{FROZEN_SCHEMA}, ' || {path}"
     try:
         connection.execute(
             text(
                 "SELECT set_config('transaction_read_only', :read_only, true), set_config('rembuk.role', :role, true),"
                 " set_config('rembuk.areas', :areas, true), set_config('rembuk.facility', :facility, true),"
                 " set_config('rembuk.unit', :unit, true), set_config('rembuk.actor', :actor, true),"
+                " set_config('rembuk.snapshot', :snapshot, true), set_config('rembuk.today', :today, true),"
+                f" set_config('search_path', {path}, true),"
                 " set_config('role', :database_role, true)"
             ),
             {
@@ -114,6 +143,8 @@ def _bind(connection: Connection, scope: Scope, role: str, *, is_read_only: bool
                 "facility": scope.facility_code,
                 "unit": scope.unit,
                 "actor": scope.actor,
+                "snapshot": "" if scope.snapshot is None else str(scope.snapshot.number),
+                "today": "" if scope.snapshot is None else scope.snapshot.as_of.isoformat(),
                 "database_role": role,
             },
         )

@@ -8,6 +8,8 @@ from data import settings
 from data.audit import log
 from data.demo.guard import is_demo
 from data.errors import DemoGuardError
+from data.rights.frozen import frozen_tables
+from data.rights.roles import FROZEN_SCHEMA
 from data.schema import metadata
 from data.scope import owner_connection
 
@@ -16,7 +18,7 @@ _KEPT = frozenset({"app_user", "log_in", "audit_log"})
 
 
 def clear_demo(engine: Engine) -> None:
-    """Empty every table but people and the log, and remove the demo's files.
+    """Empty every table but people and the log, also what was frozen of it, and remove the demo's files.
 
     Raises DemoGuardError when the database is not marked as a demo, and then changes nothing.
     """
@@ -25,5 +27,7 @@ def clear_demo(engine: Engine) -> None:
             raise DemoGuardError("this database does not hold the demo city, so nothing was removed.")
         names = ", ".join(name for name in sorted(metadata.tables) if name not in _KEPT)
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        frozen = ", ".join(f"{FROZEN_SCHEMA}.{table.name}" for table in frozen_tables())
+        connection.execute(text(f"TRUNCATE {frozen}"))
         log(connection, "demo removed")
     shutil.rmtree(settings.home() / "demo", ignore_errors=True)

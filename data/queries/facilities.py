@@ -13,8 +13,8 @@ def facilities(connection: Connection) -> pd.DataFrame:
         connection,
         """
         SELECT code, kind, name, lat, lon, area_code, is_government, point_source, services, opening_hours, source,
-               is_partner AND (partner_from IS NULL OR partner_from <= CURRENT_DATE)
-                   AND (partner_to IS NULL OR partner_to >= CURRENT_DATE) AS is_partner
+               is_partner AND (partner_from IS NULL OR partner_from <= rembuk_today())
+                   AND (partner_to IS NULL OR partner_to >= rembuk_today()) AS is_partner
         FROM facility WHERE valid_to IS NULL ORDER BY kind, name
         """,
     )

@@ -8,6 +8,7 @@ import hashlib
 
 from sqlalchemy import Connection, text
 
+from data.rights import frozen
 from data.rights.functions import HELD_BY_POLICIES, TOTALS
 from data.rights.roles import IMPORTER, READER
 from data.rights.tables import TABLES, Rights, Rows
@@ -47,7 +48,8 @@ def _statements(schema: str) -> list[str]:
         done.append(f"GRANT EXECUTE ON FUNCTION {_called(signature)} TO {_APP}")
     for table in sorted(metadata.tables):
         done += _table(table, TABLES.get(table, _CLOSED))
-    return done
+    seen = {table: TABLES.get(table, _CLOSED).rows.condition for table in metadata.tables}
+    return done + frozen.statements(schema, seen)
 
 
 _DROP_POLICIES = """
@@ -95,7 +97,9 @@ def _table(table: str, rights: Rights) -> list[str]:
     for command, roles in rights.write.items():
         columns = f" ({', '.join(rights.columns[command])})" if command in rights.columns else ""
         done.append(f"GRANT {command}{columns} ON {table} TO {IMPORTER}")
-        may, may_hold = _roles(roles, seen), _roles((*roles, *rights.lock), seen)
+        changed = seen if rights.changed is None else rights.changed.condition
+        may = _roles(roles, changed if command == "UPDATE" else seen)
+        may_hold = _roles((*roles, *rights.lock), changed)
         match command:
             case "INSERT":
                 done.append(f"CREATE POLICY add ON {table} FOR INSERT WITH CHECK ({may})")

@@ -106,6 +106,15 @@ HELD_BY_POLICIES = {
             SELECT coalesce(current_setting('rembuk.areas', true), '') = '*'
                 AND rembuk_role() IN ('{MAYOR}', '{PLANNER}', '{SCREEN}', '{ENGINE}')
         $$""",
+    # The snapshot that the transaction reads, by number; none is before the first.
+    "rembuk_snapshot()": """
+        RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS $$
+            SELECT coalesce(nullif(current_setting('rembuk.snapshot', true), '')::integer, -1)
+        $$""",
+    "rembuk_today()": """
+        RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
+            SELECT coalesce(nullif(current_setting('rembuk.today', true), '')::date, CURRENT_DATE)
+        $$""",
     # Codes of the areas in the scope with all inside them, and the RWs of the puskesmas's wilayah kerja.
     "rembuk_areas()": """
         RETURNS SETOF text LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -116,7 +125,7 @@ HELD_BY_POLICIES = {
             UNION
             SELECT s.rw_code FROM service_area s
             WHERE s.facility_code = nullif(current_setting('rembuk.facility', true), '')
-                AND s.valid_from <= CURRENT_DATE AND coalesce(s.valid_to, 'infinity') >= CURRENT_DATE
+                AND s.valid_from <= rembuk_today() AND coalesce(s.valid_to, 'infinity') >= rembuk_today()
         $$""",
 }
 """What policies ask, in the order in which they need each other: each takes its rights from its caller."""

@@ -15,6 +15,9 @@ from data.errors import DatabaseUnavailableError
 MIGRATOR, IMPORTER, READER = "rembuk_migrator", "rembuk_importer", "rembuk_reader"
 ROLES = (MIGRATOR, IMPORTER, READER)
 
+FROZEN_SCHEMA = "rembuk_frozen"
+"""Schema of what snapshots froze (`data.rights.frozen`); the migrator owns it."""
+
 _NOT_ALLOWED = "42501"
 _EARLIER_VIEWS = ("travel_now", "area_gis", "facility_gis", "travel_route_gis")
 _EARLIER_FUNCTIONS = ("keep_adopted_slots", "require_reference", "refuse_orphans")
@@ -86,6 +89,8 @@ def statements_wanting(connection: Connection, roles: Iterable[str] = ROLES) -> 
     )
     if MIGRATOR in roles and not may_make:
         wanting.append(f"GRANT USAGE, CREATE ON SCHEMA {schema} TO {MIGRATOR}")
+    if MIGRATOR in roles and connection.scalar(text(f"SELECT to_regnamespace('{FROZEN_SCHEMA}')")) is None:
+        wanting.append(f"CREATE SCHEMA {FROZEN_SCHEMA} AUTHORIZATION {MIGRATOR}")
     return wanting
 
 

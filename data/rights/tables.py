@@ -15,6 +15,9 @@ Command = Literal["INSERT", "UPDATE", "DELETE"]
 
 ENGINE = scope.ENGINE.role
 
+FREEZERS = (PLANNER, MAYOR)
+"""Roles that freeze the city's state for a meeting."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -33,6 +36,8 @@ class Rights:
     lock: tuple[str, ...] = ()
     columns: dict[Command, tuple[str, ...]] = field(default_factory=dict)
     """Columns that may be written, where not all."""
+    changed: Rows | None = None
+    """Which of the rows that are seen may be changed, where not all."""
 
 
 def _role_is(*roles: str) -> str:
@@ -64,10 +69,19 @@ FORECASTS = Rows(
     "those of the own areas and of the city",
 )
 CHILDREN = Rows(f"({_role_is(PLANNER)} AND {_of_area('rw_code')})", f"{PLANNER}, for imports; nobody else")
-PROMISES = Rows(
+_OF_OWNER = (
     "((SELECT rembuk_sees_all()) OR owner = (SELECT nullif(current_setting('rembuk.unit', true), ''))"
-    " OR area_code IN (SELECT code FROM rembuk_areas() AS code))",
+    " OR owner_code = (SELECT nullif(current_setting('rembuk.facility', true), ''))"
+    " OR owner_code IN (SELECT code FROM rembuk_areas() AS code))"
+)
+PROMISES = Rows(
+    f"({_OF_OWNER} OR area_code IN (SELECT code FROM rembuk_areas() AS code))",
     "those of the own unit and of the own areas",
+)
+OWN_PROMISES = Rows(_OF_OWNER, "the own")
+OWN_FACILITY = Rows(
+    "((SELECT rembuk_sees_all()) OR facility_code = (SELECT nullif(current_setting('rembuk.facility', true), '')))",
+    "those of the own puskesmas",
 )
 
 OWN_LOG_INS = Rows(
@@ -117,8 +131,18 @@ TABLES: dict[str, Rights] = {
     "nomination": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH)),
     "nomination_answer": Rights(OWN_AREAS, _kept_by(PLANNER, CAMAT, LURAH)),
     "rotation_slot": Rights(OWN_RWS, _ALL),
-    "action_item": Rights(PROMISES, {"INSERT": (PLANNER,), "UPDATE": (PLANNER, CAMAT, LURAH, PUSKESMAS, OPD, PARTNER)}),
-    "snapshot": Rights(Rows("(SELECT rembuk_sees_all())", "roles of the whole city"), {"INSERT": (PLANNER, MAYOR)}),
+    "action_item": Rights(
+        PROMISES,
+        {"INSERT": (PLANNER,), "UPDATE": (PLANNER, CAMAT, LURAH, PUSKESMAS, OPD, PARTNER)},
+        changed=OWN_PROMISES,
+    ),
+    "month_signoff": Rights(
+        OWN_FACILITY, {"INSERT": (PUSKESMAS,), "UPDATE": (PUSKESMAS,), "DELETE": (PUSKESMAS, PLANNER)}
+    ),
+    "snapshot": Rights(
+        _known("which states were frozen, and their hashes; not their figures"),
+        {"INSERT": FREEZERS, "DELETE": FREEZERS},
+    ),
     # Children one by one, and what came with their files.
     "child": Rights(CHILDREN, _ALL),
     "measurement": Rights(CHILDREN, _ALL),

@@ -51,6 +51,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "limit": [1000],
     "kinds": [[]],
     "words": [""],
+    "snapshot_id": ["1-x"],
 }
 """What to ask, by the name of the argument: whatever could reach outside an area is asked for outside it."""
 

@@ -79,11 +79,12 @@ _OF_EVERY_RW = (
     "INSERT INTO rotation_slot (plan_id, month, facility_code, rw_code, reason)"
     f" SELECT 1, :month, (SELECT facility_code FROM service_area s WHERE s.rw_code = a.code), a.code, 'need' {_RW}",
     "INSERT INTO meeting (held_on, name) VALUES (:day, 'Rakor')",
-    "INSERT INTO action_item (meeting_id, owner, text, due_on, area_code)"
-    " SELECT 1, 'Kelurahan', 'janji', :day, code FROM area WHERE level IN ('kelurahan', 'kecamatan')",
+    "INSERT INTO action_item (meeting_id, owner, owner_kind, owner_code, text, due_on, area_code)"
+    " SELECT 1, 'Kelurahan', level, code, 'janji', :day, code FROM area WHERE level IN ('kelurahan', 'kecamatan')",
     "INSERT INTO action_item (meeting_id, owner, text, due_on)"
     " SELECT 1, unit, 'janji', :day FROM unnest(ARRAY['Dinas Sosial', 'Yayasan Contoh']) AS unit",
-    "INSERT INTO snapshot (id, name, content_sha256, content) VALUES ('s1', 'Rakor', 'x', '{}')",
+    "INSERT INTO month_signoff (facility_code, month, signed_by)"
+    " SELECT code, :last, 'test' FROM facility WHERE kind = 'puskesmas'",
     "INSERT INTO app_user (subject, role) VALUES ('wali@example.go.id', 'mayor')",
     "INSERT INTO log_in (key, person) SELECT 'x', number FROM app_user",
     "INSERT INTO audit_log (act) VALUES ('test')",
