@@ -8,7 +8,6 @@ from data import settings
 from data.audit import log
 from data.demo.guard import is_demo
 from data.errors import DemoGuardError
-from data.rights.frozen import frozen_tables
 from data.rights.roles import FROZEN_SCHEMA
 from data.schema import metadata
 from data.scope import owner_connection
@@ -27,7 +26,6 @@ def clear_demo(engine: Engine) -> None:
             raise DemoGuardError("this database does not hold the demo city, so nothing was removed.")
         names = ", ".join(name for name in sorted(metadata.tables) if name not in _KEPT)
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
-        frozen = ", ".join(f"{FROZEN_SCHEMA}.{table.name}" for table in frozen_tables())
-        connection.execute(text(f"TRUNCATE {frozen}"))
+        connection.execute(text(f"SELECT {FROZEN_SCHEMA}.clear()"))
         log(connection, "demo removed")
     shutil.rmtree(settings.home() / "demo", ignore_errors=True)

@@ -75,7 +75,7 @@ _OF_OWNER = (
     " OR owner_code IN (SELECT code FROM rembuk_areas() AS code))"
 )
 PROMISES = Rows(
-    f"({_OF_OWNER} OR area_code IN (SELECT code FROM rembuk_areas() AS code))",
+    f"({_OF_OWNER} OR area_code IN (SELECT code FROM rembuk_areas() AS code))",  # noqa: S608 - our own columns
     "those of the own unit and of the own areas",
 )
 OWN_PROMISES = Rows(_OF_OWNER, "the own")

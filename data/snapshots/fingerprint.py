@@ -75,7 +75,6 @@ def kept(snapshot: Snapshot) -> dict[str, Fingerprint]:
 def fingerprint(connection: Connection, table: str, columns: Iterable[str]) -> Fingerprint:
     """Return the fingerprint of one frozen table over some of its columns."""
     named = tuple(columns)
-    key = ", ".join(column.name for column in metadata.tables[table].primary_key.columns)
     connection.execute(
         text(
             "SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),"
@@ -83,22 +82,18 @@ def fingerprint(connection: Connection, table: str, columns: Iterable[str]) -> F
             " set_config('bytea_output', 'hex', true)"
         )
     )
-    row = connection.execute(
-        text(
-            "SELECT count(*) AS rows, coalesce(encode(sha256(string_agg(sha256(convert_to("  # noqa: S608 - our own names
-            f"ROW({', '.join(named)})::text, 'UTF8')), ''::bytea ORDER BY {_in_bytes(table, key)})), 'hex'), '') AS hash"
-            f" FROM {FROZEN_SCHEMA}.{table}"
-        )
-    ).one()
+    row_hash = f"sha256(convert_to(ROW({', '.join(named)})::text, 'UTF8'))"
+    hashed = f"sha256(string_agg({row_hash}, ''::bytea ORDER BY {_key_in_bytes(table)}))"
+    query = f"SELECT count(*) AS rows, coalesce(encode({hashed}, 'hex'), '') AS hash FROM {FROZEN_SCHEMA}.{table}"  # noqa: S608
+    row = connection.execute(text(query)).one()
     return Fingerprint(row.rows, row.hash, named)
 
 
-def _in_bytes(table: str, key: str) -> str:
+def _key_in_bytes(table: str) -> str:
     """Return the key's order as every server sorts it, whatever its language."""
-    columns = metadata.tables[table].primary_key.columns
-    return (
-        ", ".join(f'{column.name} COLLATE "C"' if column.type.python_type is str else column.name for column in columns)
-        or key
+    return ", ".join(
+        f'{column.name} COLLATE "C"' if column.type.python_type is str else column.name
+        for column in metadata.tables[table].primary_key.columns
     )
 
 

@@ -85,6 +85,7 @@ _OF_EVERY_RW = (
     " SELECT 1, unit, 'janji', :day FROM unnest(ARRAY['Dinas Sosial', 'Yayasan Contoh']) AS unit",
     "INSERT INTO month_signoff (facility_code, month, signed_by)"
     " SELECT code, :last, 'test' FROM facility WHERE kind = 'puskesmas'",
+    "INSERT INTO snapshot (id, name, as_of, content_sha256, content) VALUES ('s1', 'Rakor', :day, 'x', '{}')",
     "INSERT INTO app_user (subject, role) VALUES ('wali@example.go.id', 'mayor')",
     "INSERT INTO log_in (key, person) SELECT 'x', number FROM app_user",
     "INSERT INTO audit_log (act) VALUES ('test')",
