@@ -18,6 +18,7 @@ from tests.browser.serving import Served
 
 PATIENCE_MS = 120_000
 _LOOK_AGAIN_MS = 40
+_HEARD_MS, _FORM_MS = 500, 4_000
 _PRESSES, _UNHEARD_MS = 10, 6_000
 _TILE_PX = 512
 _OWN_PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -57,6 +58,12 @@ class Screen:
         seen = self.traffic.finished
         self.page.goto(self.served.url + path)
         self.until(lambda: self.traffic.finished > seen, f"the first run of {path}")
+        return self.rest()
+
+    def resize(self, width_px: int, height_px: int) -> "Screen":
+        """Make the window larger or smaller and wait for what the page asks because of it."""
+        self.page.set_viewport_size({"width": width_px, "height": height_px})
+        self.page.wait_for_timeout(_HEARD_MS)  # a page that hears of its new size asks again only after a moment
         return self.rest()
 
     def act(self, deed: Callable[[], object]) -> int:
@@ -135,6 +142,14 @@ class Screen:
         """What is wider than its room: the page itself, or a tile or card whose text is cut off."""
         found: list[str] = self.page.evaluate(_OVERFLOWING)
         return found
+
+    def still_overflowing(self) -> list[str]:
+        """Return what does not fit after charts and tables have had their time to find their form."""
+        for _ in range(_FORM_MS // _LOOK_AGAIN_MS):
+            if not self.overflowing:
+                return []
+            self.page.wait_for_timeout(_LOOK_AGAIN_MS)
+        return self.overflowing
 
     def html(self, selector: str, words: str | None = None) -> Locator:
         """Return the parts of the page that a selector names, those with some words in them if words are given."""
