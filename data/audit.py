@@ -17,8 +17,13 @@ def log(connection: Connection, act: str, **detail: Any) -> None:
 
 
 def note(engine: Engine, scope: Scope, act: str, **detail: Any) -> None:
-    """Append an entry about something that changed nothing: an entrance, a refusal, an export, a look."""
-    with writing_connection(engine, scope) as connection:
+    """Append an entry about something that changed nothing: an entrance, a refusal, an export, a look.
+
+    Who reads a snapshot is logged like anybody, with its number.
+    """
+    if scope.snapshot is not None:
+        detail["snapshot"] = scope.snapshot.number
+    with writing_connection(engine, scope.reading(None)) as connection:
         note_within(connection, act, **detail)
 
 
