@@ -79,14 +79,14 @@ _READING = frozenset(
 )
 _TOTALS = frozenset({"ringkasan", "tren", "intervensi"})
 _PAGES: dict[str, frozenset[str]] = {
-    MAYOR: _READING,
-    PLANNER: _READING | {"impor", "kelengkapan", "pengaturan"},
-    CAMAT: _READING - {"perubahan"},
+    MAYOR: _READING | {"paparan"},
+    PLANNER: _READING | {"paparan", "impor", "kelengkapan", "pengaturan"},
+    CAMAT: _READING - {"perubahan"} | {"paparan"},
     LURAH: _READING - {"perubahan"},
     PUSKESMAS: _READING,
     OPD: _TOTALS,
     PARTNER: _TOTALS,
-    SCREEN: frozenset({"ringkasan", "peta", "tren"}),
+    SCREEN: frozenset({"ringkasan", "peta", "tren", "paparan"}),
     ADMIN: frozenset({"pengguna", "kelengkapan"}),
     INSPECTOR: frozenset({"audit"}),
 }

@@ -46,6 +46,7 @@ PAGES = [
     st.Page(
         ROOT / "pages/intervensi.py", title="Intervensi", icon=":material/volunteer_activism:", url_path="intervensi"
     ),
+    st.Page(ROOT / "pages/paparan.py", title="Paparan", icon=":material/slideshow:", url_path="paparan"),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
     st.Page(ROOT / "pages/kelengkapan.py", title="Kelengkapan", icon=":material/checklist:", url_path="kelengkapan"),
     st.Page(ROOT / "pages/pengguna.py", title="Pengguna", icon=":material/group:", url_path="pengguna"),

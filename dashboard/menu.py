@@ -12,6 +12,7 @@ SUMMARY = "ringkasan"
 GROUPS = {
     "Tren": ("tren", "perubahan", "intervensi"),
     "Pusing": ("prioritas", "rotasi", "usulan", "kunjungan"),
+    "Rakor": ("paparan",),
     "Kelola": ("impor", "kelengkapan", "pengaturan", "pengguna", "audit"),
 }
 """Pages that share an entry of the menu, so that all entries stand in one row on a small projector."""

@@ -7,7 +7,7 @@ import pytest
 from dashboard.access import ROLE_NAMES, pages_of
 from dashboard.menu import GROUPS, grouped
 
-ENTRIES_IN_A_ROW = 5
+ENTRIES_IN_A_ROW = 6
 
 
 @dataclass(frozen=True)

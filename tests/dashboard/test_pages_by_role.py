@@ -14,6 +14,7 @@ PAGES = sorted(set().union(*map(pages_of, ROLE_NAMES)))
 ASKED: dict[str, list[dict[str, str]]] = {
     "peta": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}, {"ukuran": "Waktu tempuh ke puskesmas"}, {"pilih": "PKM-3"}],
     "prioritas": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}],
+    "paparan": [{}, {"tayang": "ya"}],
     "kunjungan": [{"catatan": "Daftar kunjungan"}, {"catatan": "Janji dan hasil"}],
 }
 

@@ -16,13 +16,25 @@ from tests.dashboard.page_reader import Reader
 from tests.data.pusing import hand_written
 from tests.data.pusing.hand_written import KELURAHAN, MONTHS, RWS
 
-PAGES = ("ringkasan", "peta", "prioritas", "rotasi", "usulan", "kunjungan", "tren", "perubahan", "intervensi")
+PAGES = (
+    "ringkasan",
+    "peta",
+    "prioritas",
+    "rotasi",
+    "usulan",
+    "kunjungan",
+    "tren",
+    "perubahan",
+    "intervensi",
+    "paparan",
+)
 LINKS: dict[str, list[dict[str, str]]] = {
     "peta": [{}, {"pilih": RWS[0]}, {"pilih": "PKM-1"}, {"ukuran": "Jumlah balita stunting"}],
     "prioritas": [{}, {"pilih": RWS[1]}],
     "usulan": [
         {"bagian": part} for part in ("Usulkan RW", "Lewat berkas Excel", "Siapa sudah menjawab", "Bahan rakor")
     ],
+    "paparan": [{}, {"tayang": "ya"}, {"tayang": "ya", "wilayah": "Kecamatan Timur"}],
     "kunjungan": [{"catatan": "Daftar kunjungan"}, {"catatan": "Janji dan hasil"}],
 }
 SUPPRESSED = [

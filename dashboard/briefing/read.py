@@ -1,0 +1,152 @@
+"""Reads what a briefing is made from, through the cache and in the scope of a screen that anybody may look at."""
+
+import datetime
+
+import pandas as pd
+
+from dashboard import cache
+from dashboard.access import SCREEN, Viewer, viewer_as
+from dashboard.briefing.facts import CITY, KECAMATAN, Facts, Place, months_before, row_of, share_of
+from dashboard.briefing.model import Briefing, LegendClass, MapPicture, Stamp
+from dashboard.briefing.story import SLIDES, tell
+from dashboard.filters import MODE_NAMES
+from dashboard.maps import fills
+from dashboard.priority.nearest import better_served
+from dashboard.trend.choices import Area
+from dashboard.trend.months import growth_months
+from dashboard.trend.target import aim, of_series
+from dashboard.trend.words import STUNTING
+from dashboard.visit.months import month_after
+from data.queries.city import CityState
+from data.schema import AGE_BANDS, GROWTH_COUNTS
+from data.scope import CITY_ROLES
+from models.trend.series import ROUTINE
+
+PROMISE_COLUMNS = ["owner", "text", "due_on", "status", "then", "now"]
+_OF_PART = ["stunted", "haz_valid", "d_weighed", "s_target"]
+_BEGINNING = datetime.date(2000, 1, 1)
+
+
+def audience(viewer: Viewer) -> Viewer:
+    """Return whom a briefing is made for: whoever is in the hall, or the camat's own kecamatan."""
+    return viewer_as(SCREEN, "Layar rakor") if viewer.role in CITY_ROLES else viewer
+
+
+def places_of(viewer: Viewer, version: str, city: CityState) -> dict[str, Place]:
+    """Return the places that a viewer may have a briefing of, by name: the city and its kecamatan, or the own one."""
+    found = cache.places(viewer.scope, version)
+    kecamatan = found[found["level"] == KECAMATAN]
+    own = {
+        f"Kecamatan {name}": Place(code, f"Kecamatan {name}", KECAMATAN)
+        for code, name in kecamatan[["code", "name"]].to_numpy().tolist()
+        if not viewer.area_code or code == viewer.area_code
+    }
+    if viewer.role in CITY_ROLES:
+        return {city.name: Place(city.code, city.name, CITY)} | own
+    return own
+
+
+def briefing_of(
+    viewer: Viewer, version: str, city: CityState, place: Place, today: datetime.date, codes: tuple[str, ...] = ()
+) -> Briefing:
+    """Return the briefing of a place; `codes` are the slides in their order, all without them. Kept by the cache."""
+    shown_to = audience(viewer)
+    wanted = codes or tuple(SLIDES)
+    key = ("briefing", place.code, today, wanted)
+    return cache.made(
+        shown_to.scope, version, key, lambda: tell(facts_of(shown_to, version, city, place, today), wanted)
+    )
+
+
+def facts_of(viewer: Viewer, version: str, city: CityState, place: Place, today: datetime.date) -> Facts:
+    """Read everything that the slides of a place and the newest month are made from."""
+    if city.latest_month is None:
+        raise LookupError("a briefing needs a month with figures")
+    scope, month = viewer.scope, city.latest_month
+    settings = cache.priority_settings(scope, version)
+    visits_in = month_after(month, 1)
+    prefix = f"{place.code}."
+    rws = _rws(viewer, version, month, settings.mode, prefix)
+    plan, slots = _newest_plan(viewer, version, prefix)
+    nominations = cache.nominations(scope, version, visits_in)
+    answers = cache.nomination_answers(scope, version, visits_in)
+    reach, facilities = cache.own_and_nearest(scope, version, settings.mode), cache.all_facilities(scope, version)
+    here = rws.rename(columns={"code": "rw_code"})[["rw_code", "rw_name", "kelurahan", "kecamatan"]]
+    own_reach = reach[reach["rw_code"].isin(here["rw_code"])]
+    city_now = row_of(cache.city_months(scope, version, month), month)
+    months = growth_months(viewer, version, Area(place.code, place.name, place.level))
+    if place.level != CITY:
+        months = months.drop(columns=[name for name in months.columns if name not in ("month", *GROWTH_COUNTS)])
+    return Facts(
+        place=place,
+        city=city,
+        month=month,
+        today=today,
+        months=months,
+        city_share=None if city_now is None else share_of(city_now["stunted"], city_now["haz_valid"]),
+        parts=_parts(viewer, version, place, month),
+        rws=rws,
+        targets=of_series(cache.targets(scope, version), place.code, STUNTING, ROUTINE),
+        surveys=cache.survey_figures(scope, version, city.code),
+        promises=pd.DataFrame(columns=PROMISE_COLUMNS),
+        plan=plan,
+        slots=slots,
+        nominations=nominations[nominations["rw_code"].str.startswith(prefix)],
+        answers=answers[answers["kelurahan_code"].str.startswith(prefix)],
+        visits_in=visits_in,
+        nearer_count=len(better_served(own_reach, here, facilities, city.code)),
+        far_s=settings.far_s,
+        mode_name=MODE_NAMES[settings.mode].lower(),
+        picture=_picture(viewer, version, city, place, rws),
+        stamp=_stamp(city, today),
+    )
+
+
+def _rws(viewer: Viewer, version: str, month: datetime.date, mode: str, prefix: str) -> pd.DataFrame:
+    table = cache.rw_month(viewer.scope, version, month, AGE_BANDS, (1, 2))
+    reach = cache.own_and_nearest(viewer.scope, version, mode)[["rw_code", "nearest_duration_s"]]
+    joined = table.merge(reach, how="left", left_on="code", right_on="rw_code", validate="1:1").drop(columns="rw_code")
+    joined["nearest_duration_s"] = pd.to_numeric(joined["nearest_duration_s"], errors="coerce").astype(float)
+    return joined[joined["code"].str.startswith(prefix)].reset_index(drop=True)
+
+
+def _parts(viewer: Viewer, version: str, place: Place, month: datetime.date) -> pd.DataFrame:
+    found = cache.places(viewer.scope, version)
+    level = KECAMATAN if place.level == CITY else "kelurahan"
+    own = found[(found["level"] == level) & found["code"].str.startswith(f"{place.code}.")]
+    before = months_before(month, 12)
+    rows = []
+    for code, name in own[["code", "name"]].to_numpy().tolist():
+        months = growth_months(viewer, version, Area(code, name, level))
+        now, then = row_of(months, month), row_of(months, before)
+        row: dict[str, object] = {"area_code": code, "name": name}
+        for column in _OF_PART:
+            row[column] = float("nan") if now is None else float(now[column])
+            row[f"{column}_before"] = float("nan") if then is None else float(then[column])
+        rows.append(row)
+    columns = ["area_code", "name", *(f"{column}{end}" for column in _OF_PART for end in ("", "_before"))]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _newest_plan(viewer: Viewer, version: str, prefix: str) -> tuple[dict[str, object] | None, pd.DataFrame]:
+    plans = cache.rotation_plans(viewer.scope, version)
+    if plans.empty:
+        columns = ["month", "rw_code", "rw_name", "kelurahan", "kecamatan", "puskesmas", "kind", "reason", "is_fixed"]
+        return None, pd.DataFrame(columns=columns)
+    slots = cache.rotation_slots(viewer.scope, version, int(plans.iloc[0]["id"]))
+    own = slots[slots["rw_code"].str.startswith(prefix)].reset_index(drop=True)
+    return {str(name): value for name, value in plans.iloc[0].to_dict().items()}, own
+
+
+def _picture(viewer: Viewer, version: str, city: CityState, place: Place, rws: pd.DataFrame) -> MapPicture:
+    found = cache.targets(viewer.scope, version)
+    wanted = aim(found, place.code, STUNTING, ROUTINE, city.latest_month) if city.latest_month else None
+    drawn = fills.prevalence(rws, "rate", "Perkiraan prevalensi stunting per RW", wanted)
+    classes = tuple(LegendClass(row.colour, row.label, row.rw_count) for row in (*drawn.legend, *drawn.special))
+    alt = f"Peta {place.name}: RW diwarnai menurut perkiraan prevalensi stunting."
+    return MapPicture(drawn.title, alt, classes)
+
+
+def _stamp(city: CityState, today: datetime.date) -> Stamp:
+    loaded = city.last_import_at
+    return Stamp(city.latest_month, None if loaded is None else loaded.date(), today, city.is_demo)

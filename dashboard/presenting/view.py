@@ -1,0 +1,62 @@
+"""The presenting page: slides where the address asks for them, else what will be shown and how to start it."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format as fmt
+from dashboard.access import Viewer
+from dashboard.briefing.model import Briefing
+from dashboard.briefing.read import briefing_of
+from dashboard.briefing.stamp import stamp_line
+from dashboard.briefing.story import SLIDES
+from dashboard.presenting import stage
+from dashboard.presenting.choices import LOOP, RUNNING, Asked, ask
+from dashboard.shell import now
+from data.queries.city import CityState
+
+_CLOSED = "paparan-ditutup"
+_KEYS = (
+    "**Tombol**: → atau PageDown halaman berikut, ← atau PageUp sebelumnya, Home dan End ujungnya, F layar penuh, "
+    "B layar hitam, T jam, Esc selesai. Alat penunjuk presentasi memakai tombol yang sama."
+)
+
+
+def show(viewer: Viewer, version: str, city: CityState) -> None:
+    """Show the page."""
+    asked = ask(viewer, version, city)
+    if asked is None:
+        st.info("Tidak ada wilayah yang paparannya boleh dibuka dengan peran ini.", icon=":material/lock:")
+        return
+    with st.spinner("Menyusun paparan…"):
+        briefing = briefing_of(viewer, version, city, asked.place, now().date())
+    if asked.is_running and not st.session_state.pop(_CLOSED, False):
+        stage.show(briefing, (), asked.loop_s, f"{asked.place.code}")
+        return
+    _starter(asked)
+    _contents(briefing)
+
+
+def _starter(asked: Asked) -> None:
+    left, right = st.columns([1, 2], vertical_alignment="center")
+    if left.button("Mulai paparan", type="primary", icon=":material/slideshow:", width="stretch"):
+        st.query_params[RUNNING] = "ya"
+        st.rerun()
+    loops = f"Paparan berputar tiap {asked.loop_s} detik." if asked.loop_s else ""
+    right.caption(f"{_KEYS} {loops}")
+    st.caption(
+        f"Untuk layar yang berputar sendiri, buka tautan dengan `?{RUNNING}=ya&{LOOP}=20` (detik per halaman). Semua "
+        "halaman dimuat sekaligus: paparan tetap jalan bila jaringan putus, dan tersambung lagi sendiri."
+    )
+
+
+def _contents(briefing: Briefing) -> None:
+    rows = pd.DataFrame(
+        [
+            {"Halaman": fmt.count(number), "Bagian": SLIDES[slide.code][0], "Kalimat judul": slide.title}
+            for number, slide in enumerate(briefing.slides, start=1)
+        ]
+    )
+    st.dataframe(rows, hide_index=True, width="stretch", alt="Daftar halaman paparan dengan kalimat judulnya.")
+    st.caption(
+        f"{stamp_line(briefing.stamp)}. Aman untuk layar bersama: tanpa nama orang, tanpa titik, tanpa jumlah kecil."
+    )
