@@ -48,3 +48,10 @@ class UnusableTrendError(ModelError, ValueError):
 
     code = "unusable_trend"
     exit_code = 2
+
+
+class UnusableQualityError(ModelError, ValueError):
+    """Counts of weighings from which their quality can't be judged."""
+
+    code = "unusable_quality"
+    exit_code = 2
