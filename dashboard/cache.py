@@ -22,6 +22,7 @@ from dashboard.maps import geometry
 from dashboard.maps.named_places import Named, named
 from dashboard.priority import ranking
 from dashboard.priority.figures import ranked_with_figures
+from dashboard.quality import grading
 from dashboard.rotation import plan as rotation_plan
 from dashboard.rotation.day_round import Round
 from dashboard.rotation.day_round import day_round as find_day_round
@@ -38,6 +39,7 @@ from data.indicators.series import series_by_indicator
 from data.migrate import upgrade
 from data.queries import areas, city, completeness, facilities, growth, imports, pusing, statistics, travel, trend
 from data.queries import indicators as indicator_queries
+from data.queries import quality as quality_queries
 from data.schema import AGE_BANDS
 from data.scope import ENGINE, Scope, last_write, scoped_connection
 from geo.adjacency import adjacent
@@ -453,6 +455,78 @@ def visit_reach(scope: Scope, version: str, since: datetime.date, puskesmas: str
 def looked_back(scope: Scope, version: str, last_month: datetime.date, months: int) -> BackTest:  # noqa: ARG001
     """Return the rule against the visits of the last months."""
     return _read(scope, rotation_plan.looked_back, last_month, months)
+
+
+@_kept("Memeriksa mutu data…", 8)
+def _quality_facts(version: str, month: datetime.date, months: int) -> grading.QualityFacts:  # noqa: ARG001
+    since = month_after(month, 1 - months)
+    with scoped_connection(engine(), ENGINE) as connection:
+        return grading.QualityFacts(
+            counts=quality_queries.counts_by_posyandu(connection, since, month),
+            receipts=quality_queries.receipts(connection, since, month),
+            first=quality_queries.first_reports(connection),
+            register=quality_queries.posyandu_register(connection),
+            attendance=quality_queries.attendance_by_rw(connection, since, month),
+        )
+
+
+@_kept("Memeriksa mutu data…", 32)
+def _quality_of_city(
+    is_exact: bool, version: str, month: datetime.date, level: str, today: datetime.date, months: int
+) -> pd.DataFrame:
+    facts, served = _quality_facts(version, month, months), service_areas(ENGINE, version)
+    units = grading.by_posyandu(facts, grading.months_back(month, months), today)
+    judged = grading.graded_level(units, facts.attendance, level, served)
+    return judged if is_exact else grading.without_values(judged)
+
+
+def _rws_and_holders(version: str) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the codes of every RW, and which puskesmas serves which: both are open."""
+    return rw_names(ENGINE, version)["code"], service_areas(ENGINE, version)
+
+
+def quality_grades(
+    scope: Scope, version: str, month: datetime.date, level: str, today: datetime.date, months: int = grading.MONTHS
+) -> pd.DataFrame:
+    """Return how the places of a level measured in the months that end with `month`: code, grade and checks.
+
+    `level` is posyandu (code is then its RW's, besides `posyandu`), rw, kelurahan, kecamatan, puskesmas or kota. Only
+    places that lie wholly in the scope, and the city for everybody; roles that are not told counts exactly read grades
+    and statuses without their figures. `models.quality.grade.findings` gives a row's reasons.
+    """
+    whole = _quality_of_city(small_cells.is_told_exactly(scope), version, month, level, today, months)
+    own = own_rws(scope, version)
+    if own is None or level == "kota":
+        return whole
+    return grading.own_places(whole, level, own, *_rws_and_holders(version))
+
+
+@_kept("Membaca laporan posyandu…", 32)
+def quality_grid(scope: Scope, version: str, month: datetime.date, today: datetime.date, months: int) -> pd.DataFrame:
+    """Return which posyandu of the scope reported in which month: rw_code, posyandu, month, state."""
+    facts = _quality_facts(version, month, months)
+    grid = grading.grid_of(facts, grading.months_back(month, months), today)
+    return own_areas.own_rows(grid, own_rws(scope, version))
+
+
+@_kept("Memeriksa mutu data…", 64)
+def quality_counts(
+    scope: Scope,
+    version: str,  # noqa: ARG001 - part of the key
+    month: datetime.date,
+    months: int,
+    rw_codes: tuple[str, ...],
+    posyandu: str | None,
+) -> pd.DataFrame:
+    """Return every count and histogram of some RWs, or of a posyandu in them, as one row; only for exact roles."""
+    small_cells.refuse_unless_exact(scope)
+    return _read(scope, quality_queries.counts_of_place, month_after(month, 1 - months), month, rw_codes, posyandu)
+
+
+@_kept()
+def under_five_figures(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return each source's newest number of children under five by area."""
+    return _read(scope, quality_queries.under_five_figures)
 
 
 @_kept(max_entries=_ENTRIES)

@@ -26,6 +26,9 @@ made from `data/schema.py` by `python -m dashboard contract`; a test keeps both 
   added over areas, age bands and sexes, and never over months. `d_weighed` and `n_gained` are of the month alone.
 - Per RW and month, `stunted` of one month less that of the month before equals `newly_stunted + newly_found + moved_in
   - recovered - moved_out - aged_out - lapsed`.
+- `quality_month` counts each weighing once, and so all of it may be added over posyandu, areas and months. Its rows
+  hold whatever the lists hold: children are counted again each month. `posyandu_alias` says which spelling is which
+  posyandu; whoever changes it has the RW's months counted again.
 - Who sees what: row-level security holds for every log-in but a superuser, and nothing is seen without a scope. Act as
   `rembuk_reader` (or, to write, `rembuk_importer`) and set, once for a log-in of a system, what the dashboard sets for
   each transaction: `ALTER ROLE qgis SET role = 'rembuk_reader'; ALTER ROLE qgis SET rembuk.role = 'planner'; ALTER ROLE
@@ -33,10 +36,11 @@ made from `data/schema.py` by `python -m dashboard contract`; a test keeps both 
   everything inside them, and the RWs that the puskesmas of `rembuk.facility` serves. Everybody gets the city's totals
   by month from the functions `city_counts(since)` and `city_interventions(since)`.
 - `COPY … FROM` is refused by PostgreSQL where row-level security holds: copy into a temporary table and insert from it.
-- Who writes: the importer writes `child`, `measurement`, `growth_month`, `import_batch` and `parked_row` together, in
-  one transaction. Other systems may write `maternal_month`, `intervention_month`, `pusing_visit`, `official_statistic`,
-  `target` and `break_event`; they set s_target and k_enrolled in `growth_month` only. What people read is cached until
-  a batch, a setting or a network changes: a system that writes other tables adds a row to `import_batch` when done.
+- Who writes: the importer writes `child`, `measurement`, `growth_month`, `quality_month`, `posyandu_alias`,
+  `import_batch` and `parked_row` together, in one transaction. Other systems may write `maternal_month`,
+  `intervention_month`, `pusing_visit`, `official_statistic`, `target`, `break_event` and `under_five_figure`; they set
+  s_target and k_enrolled in `growth_month` only. What people read is cached until a batch, a setting or a network
+  changes: a system that writes other tables adds a row to `import_batch` when done.
 """
 
 

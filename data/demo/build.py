@@ -13,7 +13,19 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Table, text
 
 from data import migrate, settings
-from data.demo import bulk, capacity, dictionary, eppgbm_files, growth_rows, guard, places_rows, services, truth, visits
+from data.demo import (
+    bulk,
+    capacity,
+    dictionary,
+    eppgbm_files,
+    growth_rows,
+    guard,
+    places_rows,
+    quality,
+    services,
+    truth,
+    visits,
+)
 from data.demo.facilities import DemoFacilities, build_facilities
 from data.demo.geography import CITY_CODE, CITY_NAME, DemoGeography, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
@@ -26,7 +38,7 @@ from data.schema import metadata, setting
 from data.scope import owner_connection
 from data.travel import fill_travel, record_network
 
-DEMO_VERSION = 2
+DEMO_VERSION = 3
 """Raised whenever the same seed would give another city."""
 
 DEFAULT_SEED = 42
@@ -117,6 +129,8 @@ def _build(
         growth = growth_rows.load_growth_months(connection, simulation)
         stage(_TABLES, 0.3)
         measurements = growth_rows.load_children(connection, simulation, children, posyandu)
+        stage(_TABLES, 0.7)
+        quality.load_quality(connection, simulation, plan.seed)
         stage(_TABLES, 0.9)
         dictionary.load_dictionary(connection)
         services.load_services(connection, simulation, plan.seed, CITY_CODE)

@@ -26,6 +26,7 @@ from data.intake.aggregate import (
     weighed_days,
 )
 from data.intake.gain import weight_gains
+from data.intake.quality import rebuild_quality_months
 from data.intake.replacement import FROM_TABLE, Replacement, doomed_rows, sharing_batches
 from data.intake.report import Totals
 from data.intake.rows import ParkedRow, Weighings
@@ -82,6 +83,7 @@ def load(
     )
     rw_codes, months = _reached(connection, weighings)
     rebuilt = rebuild_growth_months(connection, rw_codes, months)
+    rebuild_quality_months(connection, rw_codes, _months_judged(weighings, months[-1]))
     connection.execute(text("DROP TABLE incoming_weighing, withdrawn"))
     return Loaded(batch_id, replacement, rebuilt)
 
@@ -260,7 +262,7 @@ def _refresh_children(connection: Connection) -> None:
 
 def _reached(connection: Connection, weighings: Weighings) -> tuple[list[str], list[date]]:
     """Return every RW that a touched child was in, and the months that the touched months reach."""
-    months = np.unique(weighings.measured_on.astype("datetime64[M]")).astype("datetime64[D]").tolist()
+    months = _months_of(weighings)
     _, latest = weighed_days(connection)
     wanted = influenced_months(months, latest or months[-1])
     rw_codes = connection.execute(
@@ -279,3 +281,15 @@ def _reached(connection: Connection, weighings: Weighings) -> tuple[list[str], l
         },
     ).scalars()
     return sorted(rw_codes), wanted
+
+
+def _months_of(weighings: Weighings) -> list[date]:
+    found: list[date] = np.unique(weighings.measured_on.astype("datetime64[M]")).astype("datetime64[D]").tolist()
+    return found
+
+
+def _months_judged(weighings: Weighings, latest: date) -> list[date]:
+    """Return the file's months and those after each, whose weighings are compared with them; none after `latest`."""
+    months = np.unique(weighings.measured_on.astype("datetime64[M]"))
+    both = np.union1d(months, months + np.timedelta64(1, "M")).astype("datetime64[D]").tolist()
+    return [month for month in both if month <= latest]

@@ -122,6 +122,9 @@ TABLES: dict[str, Rights] = {
     "forecast_check": Rights(FORECASTS, _ALL),
     # Figures of RWs and kelurahan.
     "growth_month": Rights(OWN_RWS, _ALL),
+    "quality_month": Rights(OWN_RWS, _ALL),
+    "posyandu_alias": Rights(OWN_RWS, _ALL),
+    "under_five_figure": Rights(OWN_AREAS, _ALL),
     "maternal_month": Rights(OWN_RWS, _ALL),
     "intervention_month": Rights(OWN_RWS, _ALL),
     "travel": Rights(OWN_RWS, _ALL),

@@ -92,7 +92,7 @@ def checks(units: pd.DataFrame, limits: Limits = DEFAULTS) -> pd.DataFrame:
     of_few = {codes.ATTENDANCE, codes.REPORTING, codes.TIMELINESS}
     judged = {
         status_column(name): np.where(is_enough | (name in of_few), found[name], UNKNOWN).astype(object)
-        for name in codes.GRADED
+        for name in codes.WITH_STATUS
     }
     return pd.DataFrame(
         {

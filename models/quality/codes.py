@@ -1,8 +1,9 @@
 """Codes of the quality of measurements that stand in frames and files; their words are the dashboard's.
 
-CHECKS are shown side by side in this order. GRADED are those with a limit of their own, published or chosen; the others
-have no pass mark and are only shown. MOVES_PREVALENCE are the checks whose failure shifts the share of stunted children
-itself, and not only its sharpness.
+CHECKS are shown side by side in this order. GRADED are those with a limit of their own, published or chosen; attendance
+has one too, but says who came and not how they were measured, and has a guard of its own (`models.rates.attendance`);
+the others have no pass mark and are only shown. MOVES_PREVALENCE are the checks whose failure shifts the share of
+stunted children itself, and not only its sharpness.
 """
 
 SEX_RATIO, AGES = "sex_ratio", "ages"
@@ -28,8 +29,9 @@ CHECKS = (
     TIMELINESS,
 )
 MEASURING = (DIGIT_LENGTH, DIGIT_WEIGHT, IMPLAUSIBLE, SPREAD, SHAPE, POSITION)
-RECORDING = (COMPLETENESS, BIRTHDAYS, DUPLICATES, ATTENDANCE, REPORTING, TIMELINESS)
+RECORDING = (COMPLETENESS, BIRTHDAYS, DUPLICATES, REPORTING, TIMELINESS)
 GRADED = (*MEASURING, *RECORDING)
+WITH_STATUS = (*GRADED, ATTENDANCE)
 MOVES_PREVALENCE = (IMPLAUSIBLE, SPREAD)
 
 GOOD, WATCH, PROBLEM, UNKNOWN = "good", "watch", "problem", "unknown"

@@ -89,7 +89,7 @@ def count_weighings(rows: pd.DataFrame) -> Counts:
     has_weight, has_length = ~np.isnan(weight), ~np.isnan(length)
     birth = pd.to_datetime(rows["birth_date"])
     scores = {index: pd.to_numeric(rows[index]).to_numpy(float) for index in INDICES}
-    flags = {index: rows[f"{index}_flag"].eq(True).to_numpy() for index in INDICES}
+    flags = {index: rows[f"{index}_flag"].eq(True).to_numpy(bool) for index in INDICES}
     has_score = {index: ~np.isnan(scores[index]) for index in INDICES}
 
     chosen = {
@@ -107,12 +107,14 @@ def count_weighings(rows: pd.DataFrame) -> Counts:
         "twins": rows["is_twin"].to_numpy(bool),
         "repeated": rows["is_repeated"].to_numpy(bool),
     }
-    numbers = {name: np.bincount(which[is_in], minlength=size) for name, is_in in chosen.items()}
+    numbers: dict[str, np.ndarray] = {name: np.bincount(which[is_in], minlength=size) for name, is_in in chosen.items()}
     for index in INDICES:
         is_valid = has_score[index] & ~flags[index]
+        # scores have two decimals: powers of whole hundredths add up to the same in whatever order they come
+        hundredths = np.rint(scores[index][is_valid] * 100)
         for power in POWERS:
-            weights = scores[index][is_valid] ** power
-            numbers[f"{index}_sum{power}"] = np.bincount(which[is_valid], weights, minlength=size)
+            summed = np.bincount(which[is_valid], hundredths**power, minlength=size)
+            numbers[f"{index}_sum{power}"] = summed / 100.0**power
 
     months = np.clip((rows["age_days"].to_numpy(float) / DAYS_PER_MONTH).astype(int), 0, ARRAYS["age_month"] - 1)
     group = np.searchsorted(POSITION_GROUPS, months, side="right") - 1

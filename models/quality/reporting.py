@@ -23,19 +23,20 @@ def due_on(month: datetime.date, due_day: int = DUE_DAY) -> datetime.date:
 
 def reporting_grid(
     received: pd.DataFrame,
-    expected: pd.DataFrame,
+    first: pd.DataFrame,
+    register: pd.DataFrame,
     months: Sequence[datetime.date],
     today: datetime.date,
     due_day: int = DUE_DAY,
 ) -> pd.DataFrame:
     """Return one row per posyandu and month: rw_code, posyandu, month, state.
 
-    Takes rw_code, posyandu, month and received_on of what came (months may reach back before those asked), and rw_code
-    and posyandu of the register. Months are first days.
+    Takes rw_code and posyandu with: month and received_on of what came in these months; `since`, the month of the first
+    report ever; and nothing more for the register. Months are first days.
     """
-    first = received.groupby(["rw_code", "posyandu"], as_index=False)["month"].min().rename(columns={"month": "since"})
-    known = expected[["rw_code", "posyandu"]].drop_duplicates().assign(since=datetime.date.min)
-    whole = pd.concat([known, first], ignore_index=True).groupby(["rw_code", "posyandu"], as_index=False)["since"].min()
+    known = register[["rw_code", "posyandu"]].drop_duplicates().assign(since=datetime.date.min)
+    whole = pd.concat([known, first[["rw_code", "posyandu", "since"]]], ignore_index=True)
+    whole = whole.groupby(["rw_code", "posyandu"], as_index=False).agg(since=("since", "min"))
     grid = whole.merge(pd.DataFrame({"month": list(months)}), how="cross").merge(
         received[["rw_code", "posyandu", "month", "received_on"]],
         on=["rw_code", "posyandu", "month"],
@@ -43,9 +44,9 @@ def reporting_grid(
         validate="one_to_one",
     )
     has_come = grid["received_on"].notna().to_numpy()
-    due = np.array([due_on(month, due_day) for month in grid["month"]], dtype="datetime64[D]")
+    due = grid["month"].map({month: due_on(month, due_day) for month in months}).to_numpy().astype("datetime64[D]")
     came = pd.to_datetime(grid["received_on"]).to_numpy().astype("datetime64[D]")
-    is_before = (grid["month"] < grid["since"]).to_numpy()
+    is_before = (grid["month"] < grid["since"]).to_numpy(bool)
     grid["state"] = np.select(
         [has_come & (came <= due), has_come, is_before, due >= np.datetime64(today)],
         [ON_TIME, LATE, NOT_EXPECTED, NOT_YET],

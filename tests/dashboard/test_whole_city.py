@@ -1,6 +1,7 @@
 """What is worked out over the whole city leaves the cache cut to the viewer, and only the cache may ask for it."""
 
 import ast
+import datetime
 import inspect
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from dashboard import cache
 from dashboard.access import CAMAT, LURAH, PLANNER, PUSKESMAS, viewer_as
 from dashboard.maps.fills import Fill, LegendRow, over_map
+from dashboard.small_cells import SplitNotToldError
 from data.schema import AGE_BANDS
 from data.scope import Scope
 from data.settings import PROJECT_ROOT
@@ -73,6 +75,29 @@ def test_each_viewer_gets_the_own_rws_and_no_other(name: str) -> None:
     expected = cache.expected_children(scope, version, VISITS_IN)
     for seen in (month["code"], ranked["rw_code"], clusters["rw_code"], expected["rw_code"]):
         assert set(seen) == PEOPLE[name].rws
+
+
+@pytest.mark.parametrize("name", VIEWERS)
+def test_quality_is_told_of_the_own_places_and_without_figures_to_who_is_not_told_counts(name: str) -> None:
+    scope, today = _scope(name), datetime.date(2026, 11, 22)
+    version = _version(scope)
+    for level in ("posyandu", "rw"):
+        found = cache.quality_grades(scope, version, MONTHS[-1], level, today)
+        assert set(found["code"]) == PEOPLE[name].rws
+        assert found["value_reporting"].notna().any() == (name == "puskesmas")
+    grid = cache.quality_grid(scope, version, MONTHS[-1], today, 3)
+    assert set(grid["rw_code"]) == PEOPLE[name].rws
+    kelurahan = set(cache.quality_grades(scope, version, MONTHS[-1], "kelurahan", today)["code"])
+    assert kelurahan == {
+        code for code in KELURAHAN if {rw for rw in two_kecamatan.RWS if rw[:13] == code} <= PEOPLE[name].rws
+    }
+
+
+@pytest.mark.parametrize("name", ["camat", "lurah"])
+def test_histograms_are_refused_to_who_is_not_told_counts(name: str) -> None:
+    scope = _scope(name)
+    with pytest.raises(SplitNotToldError):
+        cache.quality_counts(scope, _version(scope), MONTHS[-1], 3, two_kecamatan.RWS, None)
 
 
 @pytest.mark.parametrize("name", ["camat", "lurah", "puskesmas"])

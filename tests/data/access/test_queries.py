@@ -52,6 +52,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "kinds": [[]],
     "words": [""],
     "snapshot_id": ["1-x"],
+    "posyandu": [None, "Melati"],
 }
 """What to ask, by the name of the argument: whatever could reach outside an area is asked for outside it."""
 

@@ -8,6 +8,7 @@ import datetime
 from sqlalchemy import Connection, text
 
 from data.indicators.dictionary import ensure_dictionary
+from models.quality.counts import ARRAYS, COUNTED, SUMMED
 from tests.data.pusing import hand_written
 from tests.data.pusing.hand_written import CITY, KELURAHAN, MONTHS, VISITS_IN
 
@@ -57,6 +58,10 @@ _AS_TWIN = (
     " SELECT :code, month, pregnant_target, screened FROM maternal_month WHERE rw_code = :twin",
 )
 
+_QUALITY = ", ".join((*COUNTED, *SUMMED, *ARRAYS))
+_QUALITY_VALUES = ", ".join(
+    ["9"] * len(COUNTED + SUMMED) + [f"array_fill(1, ARRAY[{length}])" for length in ARRAYS.values()]
+)
 _RW = "FROM area a WHERE a.level = 'rw' ORDER BY a.code"
 _OF_EVERY_RW = (
     "INSERT INTO import_batch (kind, content_sha256, rows_read, accepted, parked, duplicates, totals)"
@@ -65,6 +70,13 @@ _OF_EVERY_RW = (
     f"INSERT INTO child (child_key, rw_code, sex, birth_date) SELECT convert_to(a.code, 'UTF8'), a.code, 1, :day {_RW}",
     "INSERT INTO measurement (rw_code, child_key, measured_on, age_days, sex, weight_kg, batch_id)"
     f" SELECT a.code, convert_to(a.code, 'UTF8'), :day, 400, 1, 9, 1 {_RW}",
+    f"INSERT INTO posyandu_alias (rw_code, spelling, posyandu) SELECT a.code, 'melati', 'Melati' {_RW}",
+    "INSERT INTO facility (code, kind, name, area_code)"
+    f" SELECT 'P-' || a.code, 'posyandu', 'Posyandu Mawar', a.code {_RW}",
+    f"INSERT INTO quality_month (rw_code, posyandu, month, received_on, {_QUALITY})"
+    f" SELECT a.code, 'Melati', :last, :day, {_QUALITY_VALUES} {_RW}",
+    "INSERT INTO under_five_figure (area_code, source, as_of, children, citation)"
+    " SELECT code, 'dukcapil', :day, 90, 'x' FROM area",
     "INSERT INTO intervention_month (rw_code, month, indicator_code, numerator, denominator)"
     f" SELECT a.code, :last, (SELECT min(code) FROM indicator WHERE indicator_group = 'specific'), 5, 9 {_RW}",
     f"INSERT INTO travel_route (rw_code, facility_code, mode, geometry) SELECT a.code, 'PKM-1', 'walk', '\\x00' {_RW}",

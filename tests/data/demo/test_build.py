@@ -71,6 +71,29 @@ def _contents(engine: Engine) -> dict[str, str]:
     return digests
 
 
+def test_how_the_demo_was_weighed_is_counted_once_a_weighing(demo: Engine) -> None:
+    with demo.connect() as connection:
+        counted = connection.execute(
+            text("SELECT sum(weighings), sum(has_length), sum(copied) FROM quality_month")
+        ).one()
+        weighed = connection.execute(text("SELECT count(*), count(lenhei_cm) FROM measurement")).one()
+        late = connection.scalar(
+            text("SELECT count(*) FROM quality_month WHERE received_on > month + interval '1 month 9 days'")
+        )
+    assert tuple(counted[:2]) == tuple(weighed)
+    assert counted[2] > 0
+    assert late > 0
+
+
+def test_other_sources_count_other_children_in_the_demo(demo: Engine) -> None:
+    with demo.connect() as connection:
+        told = connection.execute(
+            text("SELECT source, count(*), min(children) FROM under_five_figure GROUP BY source ORDER BY source")
+        ).all()
+    assert [source for source, _, _ in told] == ["bps", "dukcapil"]
+    assert all(areas > 1 and fewest > 0 for _, areas, fewest in told)
+
+
 def _growth(connection: Connection) -> pd.DataFrame:
     return pd.read_sql(text("SELECT * FROM growth_month ORDER BY rw_code, month, age_band, sex"), connection)
 
