@@ -5,7 +5,7 @@ once. Only the embedded database, which listens on this machine only, may be ope
 a Dinkes planner, and with the demo city may try the other roles.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 import streamlit as st
@@ -26,6 +26,7 @@ from data.scope import (
     PLANNER,
     PUSKESMAS,
     SCREEN,
+    Frozen,
     Scope,
 )
 
@@ -61,13 +62,26 @@ ROLE_NAMES = {
 }
 
 _MAY: dict[str, frozenset[str]] = {
-    MAYOR: frozenset({"adopt"}),
+    MAYOR: frozenset({"adopt", "freeze"}),
     PLANNER: frozenset(
-        {"import", "weigh", "plan", "reply", "nominate", "correct", "log_visit", "set_target", "add_break"}
+        {
+            "import",
+            "weigh",
+            "plan",
+            "reply",
+            "nominate",
+            "correct",
+            "log_visit",
+            "set_target",
+            "add_break",
+            "freeze",
+            "promise",
+            "answer",
+        }
     ),
     CAMAT: frozenset({"nominate", "correct", "answer"}),
     LURAH: frozenset({"nominate", "correct", "answer"}),
-    PUSKESMAS: frozenset({"log_visit", "confirm", "sign_off"}),
+    PUSKESMAS: frozenset({"log_visit", "confirm", "sign_off", "answer"}),
     OPD: frozenset({"answer"}),
     PARTNER: frozenset({"answer"}),
     SCREEN: frozenset(),
@@ -90,6 +104,8 @@ _PAGES: dict[str, frozenset[str]] = {
     ADMIN: frozenset({"pengguna", "kelengkapan"}),
     INSPECTOR: frozenset({"audit"}),
 }
+WRITING_PAGES = frozenset({"impor", "pengaturan", "pengguna", "audit"})
+"""Pages on which people only write, or read what is never frozen."""
 _CHOSEN = "peran"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -106,12 +122,17 @@ class Viewer:
 
     def may(self, act: str) -> bool:
         """Say whether the role may do something: import, weigh, plan, adopt, reply, nominate, correct, log_visit,
-        set_target, add_break, confirm, sign_off, answer, admit, inspect."""
-        return act in _MAY[self.role]
+        set_target, add_break, confirm, sign_off, answer, admit, inspect, freeze,
+        promise. Where a snapshot is read, nothing."""
+        return self.scope.snapshot is None and act in _MAY[self.role]
 
     def sees(self, page: str) -> bool:
-        """Say whether a page is for the role."""
-        return page in pages_of(self.role)
+        """Say whether a page is for the role; pages that only write are none where a snapshot is read."""
+        return page in pages_of(self.role) and not (self.scope.snapshot is not None and page in WRITING_PAGES)
+
+    def reading(self, snapshot: Frozen | None) -> "Viewer":
+        """Return the same person on a frozen state, or on the live data."""
+        return replace(self, scope=self.scope.reading(snapshot))
 
     @property
     def is_screen(self) -> bool:

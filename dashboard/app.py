@@ -17,6 +17,7 @@ st.set_page_config(
 from dashboard.access import gate  # noqa: E402
 from dashboard.faults import show_fault  # noqa: E402
 from dashboard.menu import navigate  # noqa: E402
+from dashboard.snapshot import choice  # noqa: E402
 
 
 @st.cache_resource(show_spinner=False)
@@ -55,7 +56,7 @@ PAGES = [
 ]
 
 try:
-    navigate(gate(is_new_run=True), PAGES)
+    navigate(choice.reading(gate(is_new_run=True)), PAGES)
 except Exception as fault:  # whatever went wrong, nobody at a rakor reads a traceback
     show_fault(fault)
 _settle()

@@ -37,11 +37,24 @@ from data import settings
 from data.engine import get_engine
 from data.indicators.series import series_by_indicator
 from data.migrate import upgrade
-from data.queries import areas, city, completeness, facilities, growth, imports, pusing, statistics, travel, trend
+from data.queries import (
+    areas,
+    city,
+    completeness,
+    facilities,
+    growth,
+    imports,
+    pusing,
+    snapshots,
+    statistics,
+    travel,
+    trend,
+)
 from data.queries import indicators as indicator_queries
 from data.queries import quality as quality_queries
+from data.queries.snapshots import Snapshot
 from data.schema import AGE_BANDS
-from data.scope import ENGINE, Scope, last_write, scoped_connection
+from data.scope import ENGINE, Frozen, Scope, last_write, scoped_connection
 from geo.adjacency import adjacent
 from models.priority.codes import CRITERIA
 from models.priority.explain import Reason, reasons
@@ -103,10 +116,12 @@ def engine() -> Engine:
 def data_version(scope: Scope) -> str:
     """Return a text that changes whenever what pages show may have changed.
 
-    It is the same for everyone, so that one look serves all who ask within VERSION_AGE_S; a write of this process is
-    seen at once.
+    A snapshot has one version for ever. That of live data is the same for everyone, so that one look serves all who ask
+    within VERSION_AGE_S; a write of this process is seen at once.
     """
     global _version
+    if scope.snapshot is not None:
+        return _frozen_version(scope.snapshot)
     opened, written = engine(), last_write()
     seen = _version
     if seen is None or (seen.engine, seen.written) != (opened, written) or time.monotonic() > seen.until:
@@ -114,6 +129,22 @@ def data_version(scope: Scope) -> str:
             told = str(connection.scalar(text("SELECT data_version()")))
         seen = _version = _Version(opened, written, time.monotonic() + VERSION_AGE_S, told)
     return seen.told
+
+
+_FROZEN = "potret"
+
+
+def _frozen_version(snapshot: Frozen) -> str:
+    return f"{_FROZEN} {snapshot.number} {snapshot.as_of.isoformat()}"
+
+
+def _engine_of(version: str) -> Scope:
+    """Return the scope of the dashboard itself on the data that a version speaks of: live ones, or a snapshot."""
+    word, _, told = version.partition(" ")
+    if word != _FROZEN:
+        return ENGINE
+    number, _, as_of = told.partition(" ")
+    return ENGINE.reading(Frozen(int(number), datetime.date.fromisoformat(as_of)))
 
 
 @dataclass(frozen=True)
@@ -133,6 +164,18 @@ def _read[T](scope: Scope, query: Callable[..., T], *arguments: Any) -> T:
 
 
 @_kept()
+def snapshot_named(scope: Scope, version: str, snapshot_id: str) -> Snapshot | None:  # noqa: ARG001 - part of the key
+    """Return a frozen state by its id, or None where there is none of that id."""
+    return _read(scope, snapshots.snapshot_named, snapshot_id)
+
+
+@_kept()
+def all_snapshots(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the frozen states, newest first."""
+    return _read(scope, snapshots.snapshots)
+
+
+@_kept()
 def city_state(scope: Scope, version: str) -> city.CityState | None:  # noqa: ARG001 - part of the key
     """Return which city the database holds and up to which month."""
     return _read(scope, city.city_state)
@@ -145,16 +188,16 @@ def places(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part o
 
 
 @_kept("Memeriksa kelengkapan…")
-def gaps(version: str) -> tuple[completeness.Gap, ...]:  # noqa: ARG001 - part of the key
+def gaps(version: str) -> tuple[completeness.Gap, ...]:
     """Return what the city lacks: counts and names of places, the same for whoever may ask."""
-    with scoped_connection(engine(), ENGINE) as connection:
+    with scoped_connection(engine(), _engine_of(version)) as connection:
         return tuple(completeness.gaps(connection))
 
 
 @_kept()
 def demo_roles(version: str) -> dict[str, Viewer]:
     """Return the roles in which the demo city can be tried; no figures are in them."""
-    everyone = viewer_as(PLANNER, "").scope
+    everyone = viewer_as(PLANNER, "").scope.reading(_engine_of(version).snapshot)
     return roles_of(places(everyone, version), all_facilities(everyone, version))
 
 
@@ -180,12 +223,12 @@ def rw_month(
 @_kept("Menghitung angka per RW…")
 def _rw_month_of_city(
     is_exact: bool,
-    version: str,  # noqa: ARG001 - part of the key
+    version: str,
     month: datetime.date,
     age_bands: tuple[str, ...],
     sexes: tuple[int, ...],
 ) -> pd.DataFrame:
-    with scoped_connection(engine(), ENGINE) as connection:
+    with scoped_connection(engine(), _engine_of(version)) as connection:
         names = areas.rw_names(connection)
         counts = growth.counts_by_rw(connection, month, age_bands, sexes)
         past = growth.counts_by_rw(
@@ -314,9 +357,9 @@ def presets(scope: Scope, version: str) -> dict[str, Weights]:
 
 
 @_kept("Membaca angka per RW…")
-def _ranking_frame(is_exact: bool, version: str, visit_month: datetime.date) -> pd.DataFrame:  # noqa: ARG001
+def _ranking_frame(is_exact: bool, version: str, visit_month: datetime.date) -> pd.DataFrame:
     """Return what the ranking for a month of visits starts from, one row per RW of the whole city."""
-    with scoped_connection(engine(), ENGINE) as connection:
+    with scoped_connection(engine(), _engine_of(version)) as connection:
         chosen = ranking.priority_settings(connection)
         month = ranking.data_month_for(connection, visit_month)
         facts = pusing.ranking_inputs(connection, month, visit_month, chosen.mode)
@@ -332,7 +375,7 @@ def ranked_rws(scope: Scope, version: str, visit_month: datetime.date, shares: S
 
 @_kept("Menyusun urutan RW…")
 def _ranked_city(is_exact: bool, version: str, visit_month: datetime.date, shares: Shares, k: int) -> pd.DataFrame:
-    frame, chosen = _ranking_frame(is_exact, version, visit_month), priority_settings(ENGINE, version)
+    frame, chosen = _ranking_frame(is_exact, version, visit_month), priority_settings(_engine_of(version), version)
     return ranked_with_figures(frame, _weights(shares), chosen, k)
 
 
@@ -370,7 +413,7 @@ def _clusters_of_city(is_exact: bool, version: str, visit_month: datetime.date) 
             for name, column in (("cases", "stunted"), ("measured", "measured"))
         }
     )
-    return hotspots(counts, neighbours(ENGINE, version), DEFAULT_SEED)[["rw_code", "cluster"]]
+    return hotspots(counts, neighbours(_engine_of(version), version), DEFAULT_SEED)[["rw_code", "cluster"]]
 
 
 @_kept()
@@ -438,7 +481,7 @@ def visit_effects(scope: Scope, version: str, since: datetime.date, puskesmas: s
     """
     is_exact = small_cells.is_told_exactly(scope)
     before = _ranked_city(is_exact, version, since, shares_of(PRESETS[DEFAULT_PRESET]), ranking.DEFAULT_K)
-    counts = _read(ENGINE, pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
+    counts = _read(_engine_of(version), pusing.counts_by_rw_and_month, month_after(since, -MONTHS_BEFORE))
     counts = small_cells.months_told(own_areas.teller(is_exact), counts)
     return before_and_after(before, counts, visits(scope, version, since), puskesmas)
 
@@ -557,9 +600,9 @@ def routine_target(scope: Scope, version: str, month: datetime.date) -> float | 
 
 
 @_kept("Memeriksa jumlah kecil…", 4)
-def kept_totals(version: str) -> dict[str, frozenset[tuple[str, datetime.date]]]:  # noqa: ARG001 - part of the key
+def kept_totals(version: str) -> dict[str, frozenset[tuple[str, datetime.date]]]:
     """Return which kelurahan and kecamatan are not told their count of a month, by column: code and month."""
-    return small_cells.kept_totals(_read(ENGINE, trend.rw_counts))
+    return small_cells.kept_totals(_read(_engine_of(version), trend.rw_counts))
 
 
 @_kept()

@@ -4,12 +4,15 @@ The log says which file and by whom, never what was in it.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard.access import Viewer, gate
 from dashboard.cache import engine
 from dashboard.exports import Saved, to_csv, to_xlsx
+from dashboard.snapshot import choice
+from dashboard.snapshot.words import stamp
 from data import audit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +27,7 @@ def table_buttons(make: Callable[[], Saved], file_name: str) -> None:
         ):
             file_button(
                 label,
-                lambda write=write: write(make()),  # type: ignore[misc]
+                lambda write=write: write(_stamped(make())),  # type: ignore[misc]
                 f"rembuk-{file_name}.{ending}",
                 mime,
                 key=f"{ending}-{file_name}",
@@ -39,10 +42,16 @@ def file_button(
     icon: str = ":material/download:",
     key: str | None = None,
 ) -> None:
-    """Offer a file under a whole name; the screen of a meeting saves none."""
-    viewer = gate()
+    """Offer a file under a whole name; the screen of a meeting saves none.
+
+    What is made from a snapshot has its id in its name.
+    """
+    viewer = choice.reading(gate())
     if viewer.is_screen:
         return
+    if held := choice.read_now():
+        stem, dot, ending = file_name.rpartition(".")
+        file_name = f"{stem}-potret-{held.id}{dot}{ending}"
     st.download_button(
         label,
         data=lambda: _noted(viewer, file_name, make),
@@ -52,6 +61,11 @@ def file_button(
         on_click="ignore",
         key=key,
     )
+
+
+def _stamped(saved: Saved) -> Saved:
+    held = choice.read_now()
+    return saved if held is None else replace(saved, notes=(("Potret data", stamp(held)), *saved.notes))
 
 
 def _noted(viewer: Viewer, file_name: str, make: Callable[[], bytes]) -> bytes:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.access import ROLE_NAMES, Viewer
 from dashboard.login.gate import is_configured, watch
+from dashboard.snapshot import banner
 
 SUMMARY = "ringkasan"
 GROUPS = {
@@ -54,6 +55,15 @@ def grouped(pages: Sequence[Any]) -> dict[str, list[Any]]:
 
 
 def _say_not_yours(viewer: Viewer) -> None:
+    if viewer.scope.snapshot is not None:
+        st.title("Halaman ini tidak ada di potret data", anchor=False)
+        banner.show(viewer)
+        st.info(
+            "Di halaman ini data dimuat, diubah, atau dicatat, dan potret data tidak berubah lagi. Kembalilah ke data "
+            "langsung, atau pilih halaman lain di menu.",
+            icon=":material/photo_camera:",
+        )
+        return
     st.title("Halaman ini bukan untuk peran Anda", anchor=False)
     st.info(
         f"Anda masuk sebagai {viewer.name or ROLE_NAMES[viewer.role]}. Pilih halaman lain di menu; bila Anda "

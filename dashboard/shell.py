@@ -9,6 +9,7 @@ from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import Viewer, act_as, gate
 from dashboard.login.account import show_account
+from dashboard.snapshot import banner, choice
 from data.queries.city import CityState
 
 STYLE = Path(__file__).parent / "style.css"
@@ -20,7 +21,7 @@ def open_page(title: str, help_text: str) -> tuple[Viewer, str, CityState]:
 
     Stops with what to do next while no city is loaded.
     """
-    viewer = gate()
+    viewer = choice.reading(gate())
     st.html(STYLE)
     version = cache.data_version(viewer.scope)
     city = cache.city_state(viewer.scope, version)
@@ -38,6 +39,7 @@ def open_page(title: str, help_text: str) -> tuple[Viewer, str, CityState]:
         if not show_account(viewer) and city.is_demo:
             with st.popover(viewer.name, icon=":material/person:"):
                 _role_switcher(viewer, version)
+    banner.show(viewer)
     return viewer, version, city
 
 
@@ -52,10 +54,8 @@ def _status_line(city: CityState) -> str:
     if city.latest_month is not None:
         parts.append(f"<span>Data sampai <b>{fmt.month(city.latest_month)}</b></span>")
     if city.last_import_at is not None:
-        now = datetime.datetime.now(datetime.UTC)
-        parts.append(
-            f'<span title="{fmt.moment(city.last_import_at)}">Dimuat {fmt.age(city.last_import_at, now)}</span>'
-        )
+        told = fmt.age(city.last_import_at, now())
+        parts.append(f'<span title="{fmt.moment(city.last_import_at)}">Dimuat {told}</span>')
     return f'<div class="status-line">{"".join(parts)}</div>'
 
 
@@ -65,8 +65,8 @@ def source_line(period: str, source: str = SOURCE_ROUTINE, note: str = "") -> No
 
 
 def now() -> datetime.datetime:
-    """Return the present moment in Jakarta."""
-    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
+    """Return the present moment in Jakarta; where a snapshot is read, noon of its day."""
+    return choice.moment(datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))))
 
 
 def published_figures(viewer: Viewer, version: str, city: CityState) -> None:
@@ -100,6 +100,6 @@ def _role_switcher(viewer: Viewer, version: str) -> None:
         help="Hanya di kota contoh pada komputer ini (127.0.0.1), tanpa cara masuk: coba layar sebagai peran lain. "
         "Semua peran membaca data contoh.",
     )
-    if options[picked] != viewer:
+    if options[picked] != viewer.reading(None):
         act_as(options[picked])
         st.rerun()

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "rank": "rank",
     "rotation": "rotation",
     "trend": "trend",
+    "snapshot": "snapshot",
 }
 """Command name -> module under `dashboard.cli` that defines `app` (a Typer) for it."""
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, filters, page_parts
-from dashboard.access import MAYOR, PUSKESMAS, Viewer
+from dashboard.access import CAMAT, LURAH, MAYOR, PUSKESMAS, Viewer
 from dashboard.priority.choices import month_of_visits
 from data.queries.city import CityState
 
@@ -32,8 +32,10 @@ class Asked:
 
 
 def parts_for(viewer: Viewer) -> dict[str, str]:
-    """Return the parts of the work that a role sees, its first task first."""
-    if viewer.role in (MAYOR, PUSKESMAS):
+    """Return the parts of the work that a role sees, its first task first; of a snapshot those that only tell."""
+    if viewer.scope.snapshot is not None and viewer.role in (CAMAT, LURAH):
+        return {name: part for name, part in _PARTS.items() if part == TRACKER}
+    if viewer.role in (MAYOR, PUSKESMAS) or viewer.scope.snapshot is not None:
         return {name: part for name, part in _PARTS.items() if part in (AGENDA, TRACKER)}
     if viewer.may("reply"):
         return _PARTS

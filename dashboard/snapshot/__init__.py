@@ -1,0 +1,1 @@
+"""Frozen states on the screen: which one a session reads, how it is told, and where they are made."""
