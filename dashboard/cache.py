@@ -501,9 +501,9 @@ def looked_back(scope: Scope, version: str, last_month: datetime.date, months: i
 
 
 @_kept("Memeriksa mutu data…", 8)
-def _quality_facts(version: str, month: datetime.date, months: int) -> grading.QualityFacts:  # noqa: ARG001
+def _quality_facts(version: str, month: datetime.date, months: int) -> grading.QualityFacts:
     since = month_after(month, 1 - months)
-    with scoped_connection(engine(), ENGINE) as connection:
+    with scoped_connection(engine(), _engine_of(version)) as connection:
         return grading.QualityFacts(
             counts=quality_queries.counts_by_posyandu(connection, since, month),
             receipts=quality_queries.receipts(connection, since, month),
@@ -517,7 +517,7 @@ def _quality_facts(version: str, month: datetime.date, months: int) -> grading.Q
 def _quality_of_city(
     is_exact: bool, version: str, month: datetime.date, level: str, today: datetime.date, months: int
 ) -> pd.DataFrame:
-    facts, served = _quality_facts(version, month, months), service_areas(ENGINE, version)
+    facts, served = _quality_facts(version, month, months), service_areas(_engine_of(version), version)
     units = grading.by_posyandu(facts, grading.months_back(month, months), today)
     judged = grading.graded_level(units, facts.attendance, level, served)
     return judged if is_exact else grading.without_values(judged)
@@ -525,7 +525,7 @@ def _quality_of_city(
 
 def _rws_and_holders(version: str) -> tuple[pd.Series, pd.DataFrame]:
     """Return the codes of every RW, and which puskesmas serves which: both are open."""
-    return rw_names(ENGINE, version)["code"], service_areas(ENGINE, version)
+    return rw_names(_engine_of(version), version)["code"], service_areas(_engine_of(version), version)
 
 
 def quality_grades(

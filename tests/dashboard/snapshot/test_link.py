@@ -1,6 +1,8 @@
 """A link opens a page on frozen data, in every role, with what it is written on it, and one click leads back."""
 
+import ast
 import datetime
+import inspect
 
 import pytest
 import streamlit as st
@@ -139,3 +141,14 @@ def test_the_whole_city_behind_a_rate_is_the_frozen_one_too(
     assert state.latest_month is not None
     table = cache.rw_month(inside, cache.data_version(inside), state.latest_month, ("0-5", "6-23", "24-59"), (1, 2))
     assert int(table["stunted"].sum()) == 48
+
+
+def test_what_is_read_of_the_whole_city_is_read_of_the_version_asked_for() -> None:
+    module = ast.parse(inspect.getsource(cache))
+    named = {
+        function.name
+        for function in module.body
+        if isinstance(function, ast.FunctionDef)
+        and any(isinstance(node, ast.Name) and node.id == "ENGINE" for node in ast.walk(function))
+    }
+    assert named == {"_engine_of"}, "read with _engine_of(version): ENGINE alone would show live data in a snapshot"
