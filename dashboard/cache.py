@@ -326,6 +326,12 @@ def recent_batches(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 
     return _read(scope, imports.recent_batches)
 
 
+@_kept(max_entries=4)
+def level_outlines(scope: Scope, version: str, level: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the outlines of one level: code, name, geometry (WKB), point_lat, point_lon."""
+    return _read(scope, areas.outlines, level)
+
+
 @_kept()
 def outlines_of(scope: Scope, version: str, codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the outlines of some areas."""

@@ -1,5 +1,6 @@
 """One row per RW for a month: its counts, its smoothed rate, its attendance class and the children to expect."""
 
+import numpy as np
 import pandas as pd
 
 from models.rates.attendance import absentee_bounds, classify, expected_stunted
@@ -20,6 +21,9 @@ def rw_table(
         table[column] = pd.to_numeric(table[column], errors="coerce").astype(float)
     now = _cases(table.assign(rw_code=table["code"]))
     rates = smooth_with_past(now, now[:0] if past is None else _cases(past))
+    if not now["measured"].any() and (past is None or not past["haz_valid"].any()):
+        # Without a single child the prior is flat, and its middle would be told as half of all children.
+        rates.loc[:, ["rate", "rate_low", "rate_high"]] = np.nan
     rates = rates.assign(d_weighed=table["d_weighed"], s_target=table["s_target"])
     told = expected_stunted(absentee_bounds(classify(rates, attendance_minimum)))
     wanted = [

@@ -21,18 +21,26 @@ def open_page(title: str, help_text: str) -> tuple[Viewer, str, CityState]:
 
     Stops with what to do next while no city is loaded.
     """
+    viewer, version, city = open_early_page(title, help_text)
+    if city is None:
+        st.info(
+            "Basis data masih kosong. Perencana Dinkes dapat memuat kota di Pengaturan, bagian Wilayah; pengelola "
+            "aplikasi dapat membuat kota contoh dengan perintah `python -m dashboard demo`.",
+            icon=":material/database:",
+        )
+        st.stop()
+    return viewer, version, city
+
+
+def open_early_page(title: str, help_text: str) -> tuple[Viewer, str, CityState | None]:
+    """Do as `open_page` does for a page that has something to do before any city is loaded: the city may be None."""
     viewer = choice.reading(gate())
     st.html(STYLE)
     version = cache.data_version(viewer.scope)
     city = cache.city_state(viewer.scope, version)
     if city is None:
         st.title(title)
-        st.info(
-            "Basis data masih kosong. Pengelola aplikasi dapat membuat kota contoh dengan perintah "
-            "`python -m dashboard demo`, atau memuat data kota sendiri seperti dijelaskan di README.",
-            icon=":material/database:",
-        )
-        st.stop()
+        return viewer, version, None
     with st.container(horizontal=True, vertical_alignment="bottom", key="kepala"):
         st.title(title, help=help_text, anchor=False)
         st.html(_status_line(city))

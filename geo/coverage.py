@@ -120,9 +120,10 @@ def join_stray_pieces(parts: Sequence[BaseGeometry] | NDArray[np.object_]) -> li
         if touching and max(touching.values()) > 0:
             nearest = max(touching, key=lambda other: touching[other])
             joined[nearest] = shapely.union(joined[nearest], shapely.buffer(piece, 0.01, join_style="mitre"))
-    return [_largest(joined.get(index, Polygon())) for index in range(len(parts))]
+    return [largest_piece(joined.get(index, Polygon())) for index in range(len(parts))]
 
 
-def _largest(shape: BaseGeometry) -> Polygon:
+def largest_piece(shape: BaseGeometry) -> Polygon:
+    """Return the piece of a shape with the most ground, empty where it has none."""
     pieces = shapely.get_parts(shape)
     return pieces[np.argmax(shapely.area(pieces))] if len(pieces) else Polygon()

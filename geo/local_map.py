@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -29,10 +30,15 @@ class LocalMap:
         return _moved(shapes, lambda xy: np.round(way(xy), _DECIMALS))
 
     def _way(self, *, is_back: bool) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-        metric = CRS.from_proj4(f"+proj=laea +lat_0={self.lat} +lon_0={self.lon} +datum=WGS84 +units=m")
-        ends = (metric, CRS.from_epsg(4326)) if is_back else (CRS.from_epsg(4326), metric)
-        way = Transformer.from_crs(*ends, always_xy=True)
+        way = _transformer(self.lat, self.lon, is_back)
         return lambda xy: np.column_stack(way.transform(xy[:, 0], xy[:, 1]))
+
+
+@lru_cache(maxsize=8)
+def _transformer(lat: float, lon: float, is_back: bool) -> Transformer:
+    metric = CRS.from_proj4(f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m")
+    ends = (metric, CRS.from_epsg(4326)) if is_back else (CRS.from_epsg(4326), metric)
+    return Transformer.from_crs(*ends, always_xy=True)
 
 
 def local_map(shapes: NDArray[np.object_]) -> LocalMap:

@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.coverage import join_stray_pieces, repair_coverage
-from geo.errors import PartitionError
+from geo.coverage import join_stray_pieces, largest_piece, repair_coverage
+from geo.errors import CoverageError, PartitionError
+from geo.mending import mend
 from geo.power import balanced_cells, power_cells
 
 _WELD_M = 0.2
@@ -120,4 +121,9 @@ def _middles(parts: NDArray[np.object_], sites: NDArray[np.float64]) -> NDArray[
 
 
 def _finished(parts: NDArray[np.object_]) -> list[Polygon]:
-    return repair_coverage(join_stray_pieces(parts), tolerance_m=_WELD_M)
+    joined = join_stray_pieces(parts)
+    try:
+        return repair_coverage(joined, tolerance_m=_WELD_M)
+    except CoverageError:
+        # Welding can bend a side across a vertex that lies just beyond it; borders cut where they cross cannot.
+        return [largest_piece(shape) for shape in mend(joined, gap_m=_WELD_M).outlines]

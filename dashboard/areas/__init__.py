@@ -1,1 +1,1 @@
-"""Taking in areas on a screen: upload, preview picture, and words for what was repaired."""
+"""Taking in a city's places on a screen: upload, preview with a picture, and words for what was repaired."""

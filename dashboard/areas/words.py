@@ -5,6 +5,11 @@ from data.errors import RembukError
 from data.intake.areas.load import AreaPreview
 
 REFUSED = {
+    "city_code": "Kode kota atau kabupaten tidak terbaca dari berkas ({codes}). Isi kodenya, misalnya 32.75.",
+    "city_name": "Isi nama kota atau kabupaten untuk {found}.",
+    "no_city": "Belum ada kota. Muat berkas batas kelurahan lebih dahulu.",
+    "no_column": "Tidak ada kolom {found}. Kolom yang ada: {columns}.",
+    "no_parent": "{found} RW berada di kelurahan yang belum ada ({codes}). Muat batas kelurahan lebih dahulu.",
     "demo": "Basis data ini berisi kota contoh. Data nyata dan data rekaan tidak pernah dicampur; pengelola perlu "
     "menghapus kota contoh lebih dahulu (`python -m dashboard demo --clear`) atau memakai basis data kosong.",
     "city_differs": "Basis data ini sudah berisi {city}; pakai basis data lain untuk {found}.",

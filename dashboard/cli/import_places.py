@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 import typer
 from sqlalchemy import Connection
@@ -18,11 +17,12 @@ from data.intake.areas import load as area_intake
 from data.intake.areas import rw_table as rw_intake
 from data.intake.areas import service_areas as service_intake
 from data.intake.areas.load import NEW, UNCHANGED
+from data.intake.areas.placing import remember
 from data.intake.areas.prepare import Choices
 from data.intake.areas.refusals import refusal
 from data.intake.values import day
 from data.migrate import current_revision, head_revision
-from data.scope import PLANNER, WHOLE_CITY, Scope, scoped_connection, writing_connection
+from data.scope import PLANNER, WHOLE_CITY, Scope, writing_connection
 
 _NAMED = 12
 _BY = "command line"
@@ -40,6 +40,13 @@ AsOf = Annotated[
 Keeping = Annotated[
     bool, typer.Option("--keep-missing", help="Keep areas that the file lacks, for a file of only some of them")
 ]
+Aliases = Annotated[
+    list[str] | None,
+    typer.Option(metavar="SPELLING=CODE", help="Remember how files spell a kelurahan or kecamatan; repeatable"),
+]
+SetAside = Annotated[
+    bool, typer.Option("--set-aside", help="Load the rows that can be used; the others are told, and nothing ends")
+]
 
 
 def areas(
@@ -54,6 +61,7 @@ def areas(
     merge_parts: Annotated[
         bool, typer.Option("--merge-parts", help="Join areas that occur in several rows under one code")
     ] = False,
+    alias: Aliases = None,
     keep_missing: Keeping = False,
     as_of: AsOf = None,
     dry_run: DryRun = False,
@@ -66,15 +74,12 @@ def areas(
     """
     choices = Choices(level, code_column, name_column, layer, only_city, merge_parts)
     wanted = area_intake.Wanted(city_code, city_name, _day(as_of), keep_missing)
-    if dry_run:
-        with _reading() as connection:
-            seen = area_intake.preview(connection, file, str(file), choices, wanted)
-        status = seen.status
-    else:
-        with _writing() as connection:
-            outcome = area_intake.commit(connection, file, str(file), choices, wanted, by=_BY)
-        status, seen = outcome.status, outcome.preview
-    _report(file, status, seen.as_json(), as_json=as_json, in_words=lambda: _areas_in_words(seen))
+
+    def act(connection: Connection) -> area_intake.AreaOutcome:
+        remember(connection, alias or (), _BY)
+        return area_intake.commit(connection, file, str(file), choices, wanted, by=_BY)
+
+    _run(file, act, dry_run=dry_run, as_json=as_json, in_words=_areas_in_words)
 
 
 def rw(
@@ -82,11 +87,9 @@ def rw(
     points: Annotated[
         PointSource, typer.Option(help="What the points stand for: the posyandu, people's middle, or buildings'")
     ] = "posyandu",
-    alias: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SPELLING=CODE", help="Remember how files spell a kelurahan or kecamatan; repeatable"),
-    ] = None,
+    alias: Aliases = None,
     keep_missing: Keeping = False,
+    set_aside: SetAside = False,
     as_of: AsOf = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
@@ -104,19 +107,13 @@ def rw(
             str(file),
             as_of=_day(as_of),
             is_keeping=keep_missing,
+            is_setting_aside=set_aside,
             point_source=points,
             aliases=alias or (),
             by=_BY,
         )
 
-    outcome = _done(act, dry_run=dry_run)
-    _report(
-        file,
-        NEW if dry_run and outcome.status != UNCHANGED else outcome.status,
-        outcome.preview.as_json(),
-        as_json=as_json,
-        in_words=lambda: _in_words(outcome.preview.as_json()),
-    )
+    _run(file, act, dry_run=dry_run, as_json=as_json)
 
 
 def facilities(
@@ -125,83 +122,97 @@ def facilities(
     complete: Annotated[
         bool, typer.Option("--complete", help="The table has all of its kinds: close those that it lacks")
     ] = False,
+    set_aside: SetAside = False,
     as_of: AsOf = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take in puskesmas, pustu, posyandu, klinik and rumah sakit; swapped coordinates are refused by their rows."""
+    """Take in puskesmas, pustu, posyandu, klinik and rumah sakit; swapped coordinates are put right, and told."""
     content = _content(file)
-    outcome = _done(
-        lambda connection: facility_intake.commit(
+
+    def act(connection: Connection) -> facility_intake.FacilityOutcome:
+        return facility_intake.commit(
             connection,
             content,
             str(file),
             kind=kind,
             is_complete=complete,
+            is_setting_aside=set_aside,
             as_of=_day(as_of),
-        ),
-        dry_run=dry_run,
-    )
-    _report(
-        file,
-        NEW if dry_run and outcome.status != UNCHANGED else outcome.status,
-        outcome.preview.as_json(),
-        as_json=as_json,
-        in_words=lambda: _in_words(outcome.preview.as_json()),
-    )
+        )
+
+    _run(file, act, dry_run=dry_run, as_json=as_json)
 
 
 def service_areas(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Table (.csv, .xlsx): kelurahan, rw, puskesmas, sejak")],
+    alias: Aliases = None,
+    set_aside: SetAside = False,
     as_of: AsOf = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Take in which puskesmas serves which RW, or all RWs of a kelurahan; earlier months keep their puskesmas."""
     content = _content(file)
-    outcome = _done(
-        lambda connection: service_intake.commit(connection, content, str(file), as_of=_day(as_of)), dry_run=dry_run
-    )
-    _report(
-        file,
-        NEW if dry_run and outcome.status != UNCHANGED else outcome.status,
-        outcome.preview.as_json(),
-        as_json=as_json,
-        in_words=lambda: _in_words(outcome.preview.as_json()),
-    )
+
+    def act(connection: Connection) -> service_intake.ServiceOutcome:
+        remember(connection, alias or (), _BY)
+        return service_intake.commit(connection, content, str(file), as_of=_day(as_of), is_setting_aside=set_aside)
+
+    _run(file, act, dry_run=dry_run, as_json=as_json)
 
 
 class _UndoneError(Exception):
     """Ends a dry run's transaction, so that nothing of it is kept."""
 
 
-def _done[T](act: Callable[[Connection], T], *, dry_run: bool) -> T:
-    """Run an act in one transaction; a dry run does all of it and takes it back."""
-    results: list[T] = []
+class _Seen(Protocol):
+    def as_json(self) -> dict[str, Any]:
+        """Return the control totals."""
+
+
+class _Outcome[S: _Seen](Protocol):
+    @property
+    def status(self) -> str:
+        """Say what became of the file."""
+
+    @property
+    def preview(self) -> S:
+        """Return what the load did."""
+
+
+def _run[S: _Seen](
+    file: Path,
+    act: Callable[[Connection], _Outcome[S]],
+    *,
+    dry_run: bool,
+    as_json: bool,
+    in_words: Callable[[S], Iterator[str]] | None = None,
+) -> None:
+    """Run an act in one transaction and print what it did; a dry run does all of it and takes it back."""
+    results: list[_Outcome[S]] = []
+    engine = get_engine()
+    _check_schema(engine)
     try:
-        with _writing() as connection:
+        with writing_connection(engine, _SCOPE) as connection:
             results.append(act(connection))
             if dry_run:
                 raise _UndoneError
     except _UndoneError:
         pass
-    return results[0]
-
-
-@contextmanager
-def _reading() -> Iterator[Connection]:
-    engine = get_engine()
-    _check_schema(engine)
-    with scoped_connection(engine, _SCOPE) as connection:
-        yield connection
-
-
-@contextmanager
-def _writing() -> Iterator[Connection]:
-    engine = get_engine()
-    _check_schema(engine)
-    with writing_connection(engine, _SCOPE) as connection:
-        yield connection
+    outcome = results[0]
+    status = NEW if dry_run and outcome.status != UNCHANGED else outcome.status
+    said = {
+        NEW: "dry run, nothing was written.",
+        UNCHANGED: "unchanged; the database holds all of this already.",
+    }.get(status, "taken in.")
+    typer.echo(f"{file}: {said}", err=True)
+    totals = outcome.preview.as_json()
+    if as_json:
+        typer.echo(json.dumps({"file": str(file), "status": status, **totals}, ensure_ascii=False))
+        return
+    for line in in_words(outcome.preview) if in_words else _in_words(totals):
+        typer.echo(line)
 
 
 def _check_schema(engine: Any) -> None:
@@ -224,21 +235,6 @@ def _day(told: str | None) -> date | None:
     if read is None:
         raise UnusableInputError(f"{told!r} is no day; write YYYY-MM-DD, for example 2026-07-01.")
     return read
-
-
-def _report(
-    file: Path, status: str, totals: dict[str, Any], *, as_json: bool, in_words: Callable[[], Iterator[str]]
-) -> None:
-    said = {
-        NEW: "dry run, nothing was written.",
-        UNCHANGED: "unchanged; the database holds all of this already.",
-    }.get(status, "taken in.")
-    typer.echo(f"{file}: {said}", err=True)
-    if as_json:
-        typer.echo(json.dumps({"file": str(file), "status": status, **totals}, ensure_ascii=False))
-        return
-    for line in in_words():
-        typer.echo(line)
 
 
 def _areas_in_words(seen: area_intake.AreaPreview) -> Iterator[str]:

@@ -6,6 +6,7 @@ What a file holds of a person stays in the uploaded bytes; the session keeps tot
 import datetime
 import hashlib
 import json
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -93,14 +94,25 @@ def show_parked(checked: Preview) -> None:
         }
     )
     with st.expander(f"{fmt.count(len(rows))} baris disisihkan: nomor baris dan alasannya"):
-        st.dataframe(rows, hide_index=True, width="stretch", height=min(36 * (len(rows) + 1) + 3, 320))
+        st.dataframe(rows, hide_index=True, width="stretch")
         saved = Saved(rows, "Baris yang disisihkan", (("Catatan", "Nomor baris dihitung dari baris pertama berkas."),))
         table_buttons(lambda: saved, f"disisihkan-{checked.sha256[:8]}")
 
 
 def map_places(viewer: Viewer, checked: Preview, places: pd.DataFrame, rws: pd.DataFrame) -> None:
-    """Let unknown place names be mapped once; the choice is remembered for every later file."""
-    named = [(place, rows) for place, rows in checked.unknown_places if place.spelling]
+    """Let unknown place names of a file be mapped once; the choice is remembered for every later file."""
+    ask_places(viewer, checked.unknown_places, places, rws, checked.sha256[:8])
+
+
+def ask_places(
+    viewer: Viewer,
+    unknown: Sequence[tuple[UnknownPlace, int]],
+    places: pd.DataFrame,
+    rws: pd.DataFrame,
+    key: str,
+) -> None:
+    """Ask which area each unknown name means (name, rows that bear it), and remember it for every later file."""
+    named = [(place, rows) for place, rows in unknown if place.spelling]
     if not named:
         return
     with st.expander(
@@ -113,7 +125,7 @@ def map_places(viewer: Viewer, checked: Preview, places: pd.DataFrame, rws: pd.D
                 list(options),
                 index=None,
                 placeholder=f"Pilih {place.level}…",
-                key=f"tempat-{checked.sha256[:8]}-{place.level}-{place.within_code}-{place.spelling}",
+                key=f"tempat-{key}-{place.level}-{place.within_code}-{place.spelling}",
             )
             if picked is not None:
                 with writing_connection(cache.engine(), viewer.scope) as connection:

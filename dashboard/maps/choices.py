@@ -14,7 +14,7 @@ from dashboard.maps.geometry import MapGeometry
 from dashboard.maps.legend import FACILITY_NAMES
 from dashboard.maps.named_places import Named
 from dashboard.maps.view import Asked
-from dashboard.shell import SOURCE_ROUTINE
+from dashboard.shell import SOURCE_ROUTINE, now
 from dashboard.small_cells import is_told_exactly
 from data.queries.city import CityState
 from data.settings import ATTENDANCE_MINIMUM, WINDOW_MONTHS
@@ -23,7 +23,7 @@ _DEFAULT_KINDS = ["Puskesmas", "Rumah sakit"]
 
 
 def ask(viewer: Viewer, city: CityState) -> Asked:
-    """Draw the filters and return what they ask; stop with a sentence while there is no month.
+    """Draw the filters and return what they ask; while there is no month, travel times are all there is to see.
 
     A role that is not told counts of few children is offered neither raw rates nor single ages or sexes.
     """
@@ -35,15 +35,17 @@ def ask(viewer: Viewer, city: CityState) -> Asked:
     sexes_offered = filters.SEXES if is_exact else dict(list(filters.SEXES.items())[:1])
     if not city.months:
         st.info(
-            "Belum ada angka penimbangan. Muat berkas e-PPGBM di halaman Impor data.", icon=":material/upload_file:"
+            "Belum ada angka penimbangan, jadi peta menampilkan waktu tempuh saja. Muat berkas e-PPGBM di halaman "
+            "Impor data.",
+            icon=":material/upload_file:",
         )
-        st.stop()
+        measures = {name: code for name, code in measures.items() if code == view.TRAVEL}
     with st.container(key="saringan"):
         columns = st.columns([1.5, 1.1, 1, 0.95, 1.05, 1.9])
         with columns[0]:
             measure = filters.choice("Ukuran", measures, "ukuran", _MEASURE_HELP)
         with columns[1]:
-            month = filters.month(city)
+            month = filters.month(city) if city.months else now().date().replace(day=1)
         with columns[2]:
             age_bands = filters.choice("Umur", ages, "umur", None if is_exact else _NO_SPLIT)
         with columns[3]:

@@ -25,7 +25,7 @@ MEASURES = {
     "Kehadiran timbang (D/S)": "attendance",
     "Waktu tempuh ke puskesmas": "travel",
 }
-RAW, COUNT = "raw", "count"
+RAW, COUNT, TRAVEL = "raw", "count", "travel"
 _CAMERA = "peta-kamera"
 _CLOSE_ZOOM = 13.6
 

@@ -60,7 +60,7 @@ def _subject_of(row: pd.Series) -> _Subject:
 def _ask_subject(viewer: Viewer, version: str, areas: dict[str, str]) -> _Subject | None:
     dictionary = cache.indicator_dictionary(viewer.scope, version)
     series = cache.indicator_series(viewer.scope, version)
-    known = dictionary[[bool(series.get(code)) for code in dictionary["code"]]].sort_values("name")
+    known = dictionary[dictionary["code"].isin([code for code, told in series.items() if told])].sort_values("name")
     place, what, which = st.columns([1, 1.2, 1])
     area_name = place.selectbox("Wilayah", list(areas), key=f"target-wilayah-{times_written()}")
     names = dict(zip(known["name"], known["code"], strict=True))

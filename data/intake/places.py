@@ -97,6 +97,10 @@ class Places:
         kecamatan_code = self._kecamatan_code(kecamatan)
         return None if kecamatan_code is None else self._kelurahan_code(kelurahan, kecamatan_code)
 
+    def kecamatan_named(self, kecamatan: str) -> str | None:
+        """Return the code of a kecamatan by its name or code, blank where none is named, or None."""
+        return self._kecamatan_code(kecamatan)
+
     def has_kelurahan(self, code: str) -> bool:
         """Say whether a code is one of the city's kelurahan."""
         return code in self.kelurahan.values()

@@ -6,8 +6,20 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from sqlalchemy import Engine
 
+from tests.conftest import DatabaseMaker
 from tests.dashboard.page_reader import Reader, forget
+
+
+@pytest.fixture
+def city(new_database: DatabaseMaker, template: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
+    """A fresh copy of the module's own `template` city, which pages read and write instead of the embedded one."""
+    engine = new_database(template)
+    st.cache_resource.clear()
+    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
+    return engine
 
 
 @pytest.fixture

@@ -65,3 +65,9 @@ def test_the_map_and_the_ranking_tell_the_same_rate() -> None:
     mean = ranked["posterior_alpha"] / (ranked["posterior_alpha"] + ranked["posterior_beta"])
     assert told["rate"].to_numpy() == pytest.approx(mean.to_numpy(), abs=1e-3)
     assert not np.allclose(told["rate"], rw_table(names, weighed, 0.6)["rate"], atol=1e-3)
+
+
+def test_a_city_without_a_single_child_has_no_rate() -> None:
+    names = pd.DataFrame({"code": ["32.75.01.1001.001"]})
+    counts = pd.DataFrame(columns=["rw_code", "stunted", "haz_valid", "d_weighed", "s_target"])
+    assert rw_table(names, counts, 0.6)["rate"].isna().all()

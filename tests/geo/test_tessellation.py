@@ -56,6 +56,14 @@ def test_each_part_holds_its_own_point_in_the_given_order():
     assert shapely.contains_xy(parts, *points.T).all()
 
 
+def test_a_border_with_two_corners_a_hand_apart_is_divided_too():
+    # Welding the corner at y -0.3 to the line between the points would bend a side across the other corner.
+    bent = Polygon([(0, 0), (500.02, -0.3), (500.09, 0.04), (1000, 0), (1000, 1000), (0, 1000)])
+    parts = subdivide_by_points(bent, [(250, 500), (750, 500)])
+    assert shapely.coverage_is_valid(parts)
+    assert shapely.area(parts).tolist() == pytest.approx([500_000, 500_000], abs=100)
+
+
 def test_points_close_together_still_share_a_large_area():
     parts = subdivide_by_points(SQUARE, [[1000, 1000], [1001, 1000]])
     assert shapely.area(parts).sum() == pytest.approx(SQUARE.area)

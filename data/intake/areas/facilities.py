@@ -17,10 +17,10 @@ from sqlalchemy import Connection, text
 from data.audit import log
 from data.intake.areas.city import City, known_city, lock_places
 from data.intake.areas.load import IMPORTED, NEW, UNCHANGED
-from data.intake.areas.placing import PLACE_COLUMNS, Fault, kelurahan_code
+from data.intake.areas.placing import PLACE_COLUMNS, Fault, kelurahan_code, refuse_faults
+from data.intake.areas.points import read_point
 from data.intake.areas.refusals import refusal
-from data.intake.areas.rw_table import refuse_faults, refuse_points
-from data.intake.areas.sheet import LAT, LON, Row, degrees, is_wrong_number, read_sheet
+from data.intake.areas.sheet import LAT, LON, Row, read_sheet
 from data.intake.columns import plain
 from data.intake.places import Places, read_places
 from data.schema import FACILITY_KINDS
@@ -60,7 +60,11 @@ _COMPARED = tuple(name for name in _FILLED if name not in ("code", "point_source
 
 @dataclass(frozen=True)
 class FacilityPreview:
-    """What a table would do; names of facilities by what was found about their points."""
+    """What a table would do; names of facilities by what was found about their points.
+
+    `turned` had a swapped point, `set_aside` are the rows that cannot be used. `wanted` has a row per facility, with
+    `row_number`.
+    """
 
     label: str
     status: str
@@ -74,6 +78,8 @@ class FacilityPreview:
     without_point: tuple[str, ...]
     far: tuple[str, ...]
     other_kelurahan: tuple[str, ...]
+    turned: tuple[str, ...]
+    set_aside: tuple[Fault, ...]
     wanted: pd.DataFrame = field(repr=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -87,8 +93,10 @@ class FacilityPreview:
             "unchanged": self.unchanged,
             "closed": list(self.closed),
             "without_point": list(self.without_point),
+            "points_turned": list(self.turned),
             "far_from_the_city": list(self.far),
             "point_in_another_kelurahan": list(self.other_kelurahan),
+            "rows_set_aside": [str(fault) for fault in self.set_aside],
         }
 
 
@@ -101,11 +109,18 @@ class FacilityOutcome:
 
 
 def foresee(
-    connection: Connection, content: bytes, label: str, *, kind: str | None = None, is_complete: bool = False
+    connection: Connection,
+    content: bytes,
+    label: str,
+    *,
+    kind: str | None = None,
+    is_complete: bool = False,
+    is_setting_aside: bool = False,
 ) -> FacilityPreview:
     """Check a table and foresee what its load would do; `kind` is that of rows that do not say theirs.
 
-    Raises UnusableInputError when a row cannot be used: an unknown kind, no name, swapped or senseless coordinates.
+    Raises UnusableInputError when a row cannot be used (an unknown kind, no name, senseless coordinates), unless such
+    rows are set aside; then nothing is closed, for the table is not whole.
     """
     city = known_city(connection)
     rows, columns = read_sheet(content, COLUMNS, [("name",)])
@@ -115,7 +130,9 @@ def foresee(
         connection.execute(text(f"SELECT {', '.join(_FILLED)}, valid_to FROM facility")).all(),  # noqa: S608 - our own names
         columns=[*_FILLED, "valid_to"],
     )
-    wanted = _checked(rows, read_places(connection), held, kind)
+    wanted, turned, faults = _checked(rows, read_places(connection), held, kind)
+    if not is_setting_aside or wanted.empty:
+        refuse_faults(faults)
     wanted, other = _placed(connection, wanted)
     by_code = held.set_index("code")
     new = [code for code in wanted["code"] if code not in by_code.index]
@@ -126,7 +143,7 @@ def foresee(
     ]
     is_open = held["valid_to"].isna()
     gone = held[is_open & held["kind"].isin(set(wanted["kind"])) & ~held["code"].isin(wanted["code"])]
-    closed = tuple(sorted(gone["code"])) if is_complete else ()
+    closed = tuple(sorted(gone["code"])) if is_complete and not faults else ()
     return FacilityPreview(
         label=label,
         status=NEW if new or changed or closed else UNCHANGED,
@@ -140,6 +157,8 @@ def foresee(
         without_point=tuple(wanted.loc[wanted["lat"].isna(), "name"]),
         far=tuple(_far(connection, wanted)),
         other_kelurahan=tuple(other),
+        turned=tuple(turned),
+        set_aside=tuple(faults),
         wanted=wanted,
     )
 
@@ -151,11 +170,12 @@ def commit(
     *,
     kind: str | None = None,
     is_complete: bool = False,
+    is_setting_aside: bool = False,
     as_of: datetime.date | None = None,
 ) -> FacilityOutcome:
     """Take a table in within the caller's transaction."""
     lock_places(connection)
-    seen = foresee(connection, content, label, kind=kind, is_complete=is_complete)
+    seen = foresee(connection, content, label, kind=kind, is_complete=is_complete, is_setting_aside=is_setting_aside)
     today = datetime.date.today()  # noqa: DTZ011 - the day as people here count it
     if as_of is not None and as_of > today:
         raise refusal("as_of", found=as_of)
@@ -176,6 +196,7 @@ def commit(
         changed=len(seen.changed),
         closed=list(seen.closed),
         kinds=seen.kinds,
+        set_aside=len(seen.set_aside),
     )
     return FacilityOutcome(IMPORTED, seen)
 
@@ -199,13 +220,16 @@ def kind_of(written: str) -> str | None:
     return next((kind for kind, words in KIND_WORDS.items() if told in words or told == plain(kind)), None)
 
 
-def _checked(rows: Sequence[Row], places: Places, held: pd.DataFrame, kind: str | None) -> pd.DataFrame:
+def _checked(
+    rows: Sequence[Row], places: Places, held: pd.DataFrame, kind: str | None
+) -> tuple[pd.DataFrame, list[str], list[Fault]]:
+    """Return the facilities, the names of those whose point was swapped, and the rows that cannot be used."""
     by_name = {
         (kind, bare_name(name, kind)): code
         for kind, name, code in zip(held["kind"], held["name"], held["code"], strict=True)
     }
     faults: list[Fault] = []
-    points: dict[int, tuple[float, float]] = {}
+    turned: list[str] = []
     found: list[dict[str, Any]] = []
     seen: dict[str, int] = {}
     for row in rows:
@@ -221,37 +245,35 @@ def _checked(rows: Sequence[Row], places: Places, held: pd.DataFrame, kind: str 
         if code in seen:
             faults.append(Fault(row.number, "repeated", f"{row['name']}, row {seen[code]}"))
             continue
+        point = read_point(row)
+        if isinstance(point, Fault):
+            faults.append(point)
+            continue
         seen[code] = row.number
-        lat, lon = degrees(row["lat"]), degrees(row["lon"])
-        if is_wrong_number(row["lat"]) or is_wrong_number(row["lon"]):
-            faults.append(Fault(row.number, "number_invalid", f"{row['lat']}; {row['lon']}"))
-            continue
-        if (lat is None) != (lon is None):
-            faults.append(Fault(row.number, "half_a_point"))
-            continue
-        if lat is not None and lon is not None:
-            points[row.number] = (lat, lon)
+        name = _full_name(row["name"], its_kind)
+        if point is not None and point.is_turned:
+            turned.append(name)
         capacity = row["capacity_per_month"]
         found.append(
             {
                 "code": code,
                 "kind": its_kind,
-                "name": _full_name(row["name"], its_kind),
+                "name": name,
                 "area_code": kelurahan_code(places, row),
-                "lat": lat,
-                "lon": lon,
-                "point_source": (row["source"] or "table") if lat is not None else None,
+                "lat": point.lat if point else None,
+                "lon": point.lon if point else None,
+                "point_source": (row["source"] or "table") if point else None,
                 "is_government": _yes_or_no(row["is_government"]),
                 "is_partner": _yes_or_no(row["is_partner"]),
                 "capacity_per_month": int(capacity) if capacity.isdigit() else None,
                 "services": row["services"] or None,
                 "opening_hours": row["opening_hours"] or None,
                 "source": row["source"] or None,
+                "row_number": row.number,
             }
         )
-    refuse_faults(faults)
-    refuse_points(points)
-    return pd.DataFrame(found, columns=list(_FILLED)).astype({"lat": float, "lon": float})
+    columns = [*_FILLED, "row_number"]
+    return pd.DataFrame(found, columns=columns).astype({"lat": float, "lon": float}), turned, faults
 
 
 def bare_name(name: str, kind: str) -> str:

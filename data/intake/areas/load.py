@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Row, text
 
 from data.audit import log
+from data.indicators.dictionary import ensure_dictionary
 from data.intake.areas.changes import Changes, end_areas, find_changes
 from data.intake.areas.city import BEGINNING, City, city_for, lock_places, write_city
 from data.intake.areas.prepare import Choices, Prepared, city_of, prepare
@@ -157,6 +158,7 @@ def commit(
         return AreaOutcome(UNCHANGED, seen)
     day = wanted.as_of or datetime.date.today()  # noqa: DTZ011 - the day as people here count it
     write_city(connection, seen.city, by)
+    ensure_dictionary(connection)
     _write_parents(connection, seen)
     _write(connection, seen, day)
     end_areas(connection, [*seen.changes.ended, *seen.changes.ended_below], day - datetime.timedelta(days=1))

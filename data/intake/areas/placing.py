@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from data.errors import UnusableInputError
 from data.intake.areas import codes
-from data.intake.areas.refusals import refusal
+from data.intake.areas.refusals import listed, refusal
 from data.intake.areas.sheet import KECAMATAN, KELURAHAN, KELURAHAN_CODE, RW, RW_CODE, Row
 from data.intake.columns import plain
 from data.intake.places import Places, UnknownPlace, remember_alias
@@ -23,11 +24,15 @@ PLACE_COLUMNS = {
 
 @dataclass(frozen=True)
 class Fault:
-    """A row that cannot be used: its number in the file, why, and the place as written."""
+    """A row that cannot be used: its number in the file, why, and the place as written.
+
+    `unknown` is the kelurahan that the row names and the city does not have, as the crosswalk would remember it.
+    """
 
     row: int
     reason: str
     told: str = ""
+    unknown: UnknownPlace | None = None
 
     def __str__(self) -> str:
         return f"row {self.row} {FAULTS[self.reason]}{f' ({self.told})' if self.told else ''}"
@@ -40,6 +45,7 @@ FAULTS = {
     "repeated": "repeats an earlier row; leave one out, or give each its code",
     "number_invalid": "has a coordinate that is no number",
     "half_a_point": "has half a point",
+    "point_elsewhere": "has a point outside Indonesia",
     "puskesmas_unknown": "names a puskesmas that is not here",
     "day_invalid": "has a day that cannot be read",
     "kind_unknown": "has an unknown kind",
@@ -67,13 +73,38 @@ def rw_code(places: Places, row: Row) -> str | Fault:
         return code
     kelurahan = kelurahan_code(places, row)
     if not kelurahan:
-        written = " / ".join(part for part in (row["kecamatan"], row["kelurahan"] or row["kelurahan_code"]) if part)
-        return Fault(row.number, "kelurahan_unknown", written)
+        return no_kelurahan(places, row)
     number = int(rw_numbers([row["rw"]])[0])
     if number > 0:
         return f"{kelurahan}.{number:03d}"
     alias = places.aliases.get(("rw", kelurahan, plain(row["rw"])))
     return alias or Fault(row.number, "rw_invalid", row["rw"])
+
+
+def no_kelurahan(places: Places, row: Row) -> Fault:
+    """Return the fault of a row whose kelurahan the city does not have."""
+    named = row["kelurahan"] or row["kelurahan_code"]
+    written = " / ".join(part for part in (row["kecamatan"], named) if part)
+    kecamatan = places.kecamatan_named(row["kecamatan"])
+    unknown = None
+    if kecamatan is not None and plain(named):
+        unknown = UnknownPlace("kelurahan", kecamatan, plain(named), row["kecamatan"], named, "")
+    elif kecamatan is None:
+        unknown = UnknownPlace("kecamatan", "", plain(row["kecamatan"]), row["kecamatan"], "", "")
+    return Fault(row.number, "kelurahan_unknown", written, unknown)
+
+
+def unknown_names(faults: Sequence[Fault]) -> UnusableInputError:
+    """Return the error for a file whose areas bear names that the city lacks; its context's `unknown` has them all."""
+    error = refusal("unknown_names", found=len(faults), names=listed(sorted({fault.told for fault in faults}), 8))
+    error.context["unknown"] = tuple(fault.unknown for fault in faults if fault.unknown is not None)
+    return error
+
+
+def refuse_faults(faults: Sequence[Fault]) -> None:
+    """Raise UnusableInputError when there is a row that cannot be used, naming the first ones."""
+    if faults:
+        raise refusal("table_rows", found=len(faults), rows=listed([str(fault) for fault in faults], 8))
 
 
 def remember(connection: Connection, aliases: Sequence[str], by: str) -> None:

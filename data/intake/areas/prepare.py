@@ -10,8 +10,10 @@ import shapely
 from numpy.typing import NDArray
 
 from data.intake.areas import codes
+from data.intake.areas.placing import Fault, no_kelurahan, unknown_names
 from data.intake.areas.reading import AreaFile
 from data.intake.areas.refusals import listed, refusal
+from data.intake.areas.sheet import Row
 from data.intake.columns import plain
 from data.intake.places import Places
 from data.intake.values import rw_numbers
@@ -192,16 +194,20 @@ def _by_name(file: AreaFile, choices: Choices, places: Places | None) -> tuple[s
     if level not in ("kelurahan", "rw") or not at["kelurahan"] or (level == "rw" and not at["rw"]):
         return None
     texts = {name: file.columns[column] if column else [""] * len(file) for name, column in at.items()}
-    found, unknown = [], []
+    found: list[str] = []
+    faults: list[Fault] = []
     for kecamatan, kelurahan, rw in zip(texts["kecamatan"], texts["kelurahan"], texts["rw"], strict=True):
         code = places.kelurahan_named(kecamatan, kelurahan)
         number = int(rw_numbers([rw])[0]) if level == "rw" else 1
-        if code is None or number <= 0:
-            unknown.append(" / ".join(part for part in (kecamatan, kelurahan, rw if level == "rw" else "") if part))
+        if code is None:
+            row = Row(len(found) + len(faults) + 1, {"kecamatan": kecamatan, "kelurahan": kelurahan})
+            faults.append(no_kelurahan(places, row))
+        elif number <= 0:
+            faults.append(Fault(len(found) + len(faults) + 1, "rw_invalid", f"{kecamatan} / {kelurahan} / {rw}"))
         else:
             found.append(f"{code}.{number:03d}" if level == "rw" else code)
-    if unknown:
-        raise refusal("unknown_names", found=len(unknown), names=listed(sorted(set(unknown)), 8))
+    if faults:
+        raise unknown_names(faults)
     used = [column for column in at.values() if column]
     return level, " + ".join(used[: 3 if level == "rw" else 2]), found
 

@@ -66,10 +66,10 @@ REFUSALS = {
     "no_rows_in_table": "its header has no rows below it.",
     "alias": "{found} is no crosswalk; write SPELLING=CODE, such as --alias \"Bekasijaya=32.75.01.1001\".",
     "table_head": "none of its first 15 rows is a header with {found}.",
-    "table_rows": "{found} rows cannot be used: {rows}; nothing was written.",
+    "table_rows": (
+        "{found} rows cannot be used: {rows}; correct them, or load the others with --set-aside; nothing was written."
+    ),
     "facility_kind": "rows without a kind; add a column jenis (puskesmas, pustu, posyandu, klinik …) or --kind.",
-    "swapped_points": "latitude and longitude are swapped in rows {rows}; correct them and load the file again.",
-    "points_elsewhere": "the points of rows {rows} lie outside Indonesia; correct them and load the file again.",
 }  # fmt: skip
 
 

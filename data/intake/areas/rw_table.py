@@ -21,10 +21,10 @@ from data.intake.areas.approximate import Drawn, draw
 from data.intake.areas.changes import Changes, end_areas, find_changes, is_same_ground
 from data.intake.areas.city import BEGINNING, City, known_city, lock_places
 from data.intake.areas.load import IMPORTED, NEW, UNCHANGED, join_parents, parent_of
-from data.intake.areas.placing import PLACE_COLUMNS, Fault, remember, rw_code
-from data.intake.areas.reading import is_in_indonesia
-from data.intake.areas.refusals import listed, refusal
-from data.intake.areas.sheet import LAT, LON, Row, degrees, is_wrong_number, read_sheet
+from data.intake.areas.placing import PLACE_COLUMNS, Fault, refuse_faults, remember, rw_code
+from data.intake.areas.points import Point, read_point
+from data.intake.areas.refusals import refusal
+from data.intake.areas.sheet import LAT, LON, Row, read_sheet
 from data.intake.places import Places, read_places
 
 POINT_SOURCES = ("posyandu", "population", "buildings")
@@ -34,7 +34,11 @@ _SAME_DEGREES = 1e-7
 
 @dataclass(frozen=True)
 class RwPreview:
-    """What a table would do; codes of RWs by what was found about their points."""
+    """What a table would do; codes of RWs by what was found about their points.
+
+    `given` are the points as the table has them, also those that are not used (lat, lon), `turned` the RWs whose point
+    was swapped, `numbers` the row of each RW, and `set_aside` the rows that cannot be used.
+    """
 
     label: str
     status: str
@@ -45,7 +49,11 @@ class RwPreview:
     moved: tuple[str, ...]
     drawn: Drawn
     redrawn: tuple[str, ...]
+    set_aside: tuple[Fault, ...]
+    turned: tuple[str, ...]
     wanted: pd.DataFrame = field(repr=False)
+    given: dict[str, tuple[float, float]] = field(repr=False)
+    numbers: dict[str, int] = field(repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the control totals as JSON's types, in the order in which they are printed."""
@@ -58,11 +66,13 @@ class RwPreview:
             "ended": list(self.changes.ended),
             "with_point": len(self.points),
             "points_changed": len(self.moved),
+            "points_turned": list(self.turned),
             "points_outside_their_kelurahan": list(self.drawn.outside),
             "points_on_another": list(self.drawn.coincident),
             "approximate_outlines": len(self.drawn.outlines),
             "approximate_changed": len(self.redrawn),
             "kelurahan_not_drawn": list(self.drawn.undrawn),
+            "rows_set_aside": [str(fault) for fault in self.set_aside],
         }
 
 
@@ -74,16 +84,24 @@ class RwOutcome:
     preview: RwPreview
 
 
-def foresee(connection: Connection, content: bytes, label: str, *, is_keeping: bool = False) -> RwPreview:
-    """Check a table and foresee what its load would do. Raises UnusableInputError when a row cannot be used."""
+def foresee(
+    connection: Connection, content: bytes, label: str, *, is_keeping: bool = False, is_setting_aside: bool = False
+) -> RwPreview:
+    """Check a table and foresee what its load would do.
+
+    Raises UnusableInputError when a row cannot be used, unless such rows are set aside.
+    """
     city = known_city(connection)
     rows, _ = read_sheet(content, PLACE_COLUMNS | {"lat": LAT, "lon": LON}, _NEEDED)
-    codes, points = _checked(rows, read_places(connection))
-    wanted = pd.DataFrame({"code": sorted(codes)})
+    numbers, found, faults = _checked(rows, read_places(connection))
+    if not is_setting_aside or not numbers:
+        refuse_faults(faults)
+    points = {code: point.degrees for code, point in found.items()}
+    wanted = pd.DataFrame({"code": sorted(numbers)})
     wanted["parent_code"] = wanted["code"].map(parent_of)
     wanted["name"] = "RW " + wanted["code"].str.rpartition(".")[2]
     wanted["geometry"] = None
-    changes = find_changes(connection, "rw", wanted, is_keeping=is_keeping)
+    changes = find_changes(connection, "rw", wanted, is_keeping=is_keeping or bool(faults))
     held = _held(connection)
     ended = {*changes.ended}
     is_known = held["point_lat"].notna() & ~held["point_source"].isin(["centroid", "none"])
@@ -100,7 +118,20 @@ def foresee(connection: Connection, content: bytes, label: str, *, is_keeping: b
     )
     is_new = bool(changes.new or changes.back or changes.ended or moved or redrawn)
     return RwPreview(
-        label, NEW if is_new else UNCHANGED, city, len(rows), changes, usable, moved, drawn, redrawn, wanted
+        label=label,
+        status=NEW if is_new else UNCHANGED,
+        city=city,
+        rows=len(rows),
+        changes=changes,
+        points=usable,
+        moved=moved,
+        drawn=drawn,
+        redrawn=redrawn,
+        set_aside=tuple(faults),
+        turned=tuple(code for code, point in found.items() if point.is_turned),
+        wanted=wanted,
+        given=points,
+        numbers=numbers,
     )
 
 
@@ -111,6 +142,7 @@ def commit(
     *,
     as_of: datetime.date | None = None,
     is_keeping: bool = False,
+    is_setting_aside: bool = False,
     point_source: str = POINT_SOURCES[0],
     aliases: Sequence[str] = (),
     by: str = "",
@@ -122,7 +154,7 @@ def commit(
     if as_of is not None and as_of > today:
         raise refusal("as_of", found=as_of)
     remember(connection, aliases, by)
-    seen = foresee(connection, content, label, is_keeping=is_keeping)
+    seen = foresee(connection, content, label, is_keeping=is_keeping, is_setting_aside=is_setting_aside)
     if seen.status == UNCHANGED:
         return RwOutcome(UNCHANGED, seen)
     day = as_of or today
@@ -140,59 +172,33 @@ def commit(
         ended=list(seen.changes.ended),
         points=len(seen.moved),
         approximate=len(seen.redrawn),
+        set_aside=len(seen.set_aside),
         as_of=day,
     )
     return RwOutcome(IMPORTED, seen)
 
 
-def _checked(rows: Sequence[Row], places: Places) -> tuple[list[str], dict[str, tuple[float, float]]]:
-    """Return the RW codes and the points of a table's rows; refuse the table when a row cannot be used."""
+def _checked(rows: Sequence[Row], places: Places) -> tuple[dict[str, int], dict[str, Point], list[Fault]]:
+    """Return the rows' numbers and points by RW code, and the rows that cannot be used."""
     faults: list[Fault] = []
-    found: dict[str, int] = {}
-    points: dict[str, tuple[float, float]] = {}
     numbers: dict[str, int] = {}
+    points: dict[str, Point] = {}
     for row in rows:
         code = rw_code(places, row)
         if isinstance(code, Fault):
             faults.append(code)
             continue
-        if code in found:
-            faults.append(Fault(row.number, "repeated", f"{code}, row {found[code]}"))
+        if code in numbers:
+            faults.append(Fault(row.number, "repeated", f"{code}, row {numbers[code]}"))
             continue
-        found[code] = row.number
-        lat, lon = degrees(row["lat"]), degrees(row["lon"])
-        if is_wrong_number(row["lat"]) or is_wrong_number(row["lon"]):
-            faults.append(Fault(row.number, "number_invalid", f"{row['lat']}; {row['lon']}"))
-        elif (lat is None) != (lon is None):
-            faults.append(Fault(row.number, "half_a_point"))
-        elif lat is not None and lon is not None:
-            points[code], numbers[code] = (lat, lon), row.number
-    refuse_faults(faults)
-    refuse_points({numbers[code]: point for code, point in points.items()})
-    return list(found), points
-
-
-def refuse_faults(faults: Sequence[Fault]) -> None:
-    """Raise UnusableInputError when there is a row that cannot be used, naming the first ones."""
-    if faults:
-        raise refusal("table_rows", found=len(faults), rows=listed([str(fault) for fault in faults], 8))
-
-
-def refuse_points(points: dict[int, tuple[float, float]]) -> None:
-    """Raise UnusableInputError when points (by row number: lat, lon) are swapped or outside Indonesia."""
-    if not points:
-        return
-    numbers, (lat, lon) = list(points), np.array(list(points.values())).T
-    is_swapped = is_in_indonesia(lat, lon)
-    if is_swapped.any():
-        raise refusal("swapped_points", rows=_told(numbers, is_swapped))
-    is_away = ~is_in_indonesia(lon, lat)
-    if is_away.any():
-        raise refusal("points_elsewhere", rows=_told(numbers, is_away))
-
-
-def _told(numbers: Sequence[int], chosen: np.ndarray) -> str:
-    return listed([str(number) for number, is_one in zip(numbers, chosen, strict=True) if is_one], 20)
+        point = read_point(row)
+        if isinstance(point, Fault):
+            faults.append(point)
+            continue
+        numbers[code] = row.number
+        if point is not None:
+            points[code] = point
+    return numbers, points, faults
 
 
 def _held(connection: Connection) -> pd.DataFrame:

@@ -14,9 +14,8 @@ from data.audit import log
 from data.intake.areas.city import BEGINNING, City, known_city, lock_places
 from data.intake.areas.facilities import bare_name
 from data.intake.areas.load import IMPORTED, NEW, UNCHANGED
-from data.intake.areas.placing import PLACE_COLUMNS, Fault, kelurahan_code, rw_code
+from data.intake.areas.placing import PLACE_COLUMNS, Fault, kelurahan_code, no_kelurahan, refuse_faults, rw_code
 from data.intake.areas.refusals import refusal
-from data.intake.areas.rw_table import refuse_faults
 from data.intake.areas.sheet import Row, read_sheet
 from data.intake.places import read_places
 from data.intake.values import day
@@ -29,7 +28,10 @@ COLUMNS = PLACE_COLUMNS | {
 
 @dataclass(frozen=True)
 class ServicePreview:
-    """What a table would do; `new` had no puskesmas, `moved` another one; `lacking` are RWs that then have none."""
+    """What a table would do; `new` had no puskesmas, `moved` another one; `lacking` are RWs that then have none.
+
+    `set_aside` are the rows that cannot be used; `wanted` has each RW's puskesmas and first day.
+    """
 
     label: str
     status: str
@@ -39,6 +41,7 @@ class ServicePreview:
     moved: tuple[str, ...]
     unchanged: int
     lacking: int
+    set_aside: tuple[Fault, ...]
     wanted: dict[str, tuple[str, datetime.date | None]] = field(repr=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -50,6 +53,7 @@ class ServicePreview:
             "moved": len(self.moved),
             "unchanged": self.unchanged,
             "rw_without_puskesmas_after": self.lacking,
+            "rows_set_aside": [str(fault) for fault in self.set_aside],
         }
 
 
@@ -61,10 +65,11 @@ class ServiceOutcome:
     preview: ServicePreview
 
 
-def foresee(connection: Connection, content: bytes, label: str) -> ServicePreview:
+def foresee(connection: Connection, content: bytes, label: str, *, is_setting_aside: bool = False) -> ServicePreview:
     """Check a table and foresee what its load would do.
 
-    A row without RW speaks of all RWs of its kelurahan. Raises UnusableInputError when a row cannot be used.
+    A row without RW speaks of all RWs of its kelurahan. Raises UnusableInputError when a row cannot be used, unless
+    such rows are set aside.
     """
     city = known_city(connection)
     rows, columns = read_sheet(content, COLUMNS, [("rw_code", "kelurahan_code", "kelurahan"), ("puskesmas",)])
@@ -91,10 +96,11 @@ def foresee(connection: Connection, content: bytes, label: str) -> ServicePrevie
         elif kelurahan := kelurahan_code(places, row):
             codes = [code for code in sorted(rws) if code.startswith(f"{kelurahan}.")]
         else:
-            faults.append(Fault(row.number, "kelurahan_unknown", row["kelurahan"] or row["kelurahan_code"]))
+            faults.append(no_kelurahan(places, row))
         again = [code for code in codes if wanted.setdefault(code, told)[0] != told[0]]
         faults += [Fault(row.number, "repeated", code) for code in again]
-    refuse_faults(faults)
+    if not is_setting_aside or not wanted:
+        refuse_faults(faults)
     held: dict[str, str] = {
         row.rw_code: row.facility_code
         for row in connection.execute(text("SELECT rw_code, facility_code FROM service_area WHERE valid_to IS NULL"))
@@ -110,14 +116,22 @@ def foresee(connection: Connection, content: bytes, label: str) -> ServicePrevie
         moved=moved,
         unchanged=len(wanted) - len(new) - len(moved),
         lacking=len(rws - set(held) - set(wanted)),
+        set_aside=tuple(faults),
         wanted=wanted,
     )
 
 
-def commit(connection: Connection, content: bytes, label: str, *, as_of: datetime.date | None = None) -> ServiceOutcome:
+def commit(
+    connection: Connection,
+    content: bytes,
+    label: str,
+    *,
+    as_of: datetime.date | None = None,
+    is_setting_aside: bool = False,
+) -> ServiceOutcome:
     """Take a table in within the caller's transaction; `as_of` is the day of changes whose row gives none."""
     lock_places(connection)
-    seen = foresee(connection, content, label)
+    seen = foresee(connection, content, label, is_setting_aside=is_setting_aside)
     if seen.status == UNCHANGED:
         return ServiceOutcome(UNCHANGED, seen)
     today = datetime.date.today()  # noqa: DTZ011 - the day as people here count it
@@ -150,7 +164,7 @@ def commit(connection: Connection, content: bytes, label: str, *, as_of: datetim
         ),
         rows,
     )
-    log(connection, "service areas loaded", new=len(seen.new), moved=list(seen.moved))
+    log(connection, "service areas loaded", new=len(seen.new), moved=list(seen.moved), set_aside=len(seen.set_aside))
     return ServiceOutcome(IMPORTED, seen)
 
 

@@ -1,22 +1,20 @@
 """The screens of interventions and settings, run as pages on a small hand-written city, role by role."""
 
 import datetime
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
-from dashboard.access import LURAH, MAYOR, OPD, PLANNER, PUSKESMAS, Viewer, viewer_as
+from dashboard.access import LURAH, MAYOR, OPD, PLANNER, PUSKESMAS, viewer_as
 from data.indicators.breaks import BreakEvent, add_break
 from data.indicators.series import REPORTS
 from data.indicators.targets import Target, set_target
 from data.intake.interventions import commit
 from data.queries.indicators import break_events, break_history, target_history, targets
 from data.scope import writing_connection
-from data.settings import PROJECT_ROOT
 from tests.conftest import DatabaseMaker
+from tests.dashboard.opened_page import fine, opened, press, texts
 from tests.data.indicators.conftest import SCOPE, load_city
 from tests.data.indicators.filled import coverage, needs, workbook
 from tests.data.pusing.hand_written import KELURAHAN
@@ -54,40 +52,6 @@ def template(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
             datetime.date(2026, 11, 1),
         )
     return engine
-
-
-@pytest.fixture
-def city(new_database: DatabaseMaker, template: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
-    """A fresh city that the pages read and write instead of the embedded one."""
-    engine = new_database(template)
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
-    return engine
-
-
-def opened(page: str, viewer: Viewer, **asked: str) -> AppTest:
-    """Open a page as somebody, by a link with these parameters."""
-    app = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{page}.py"), default_timeout=60)
-    app.session_state["peran"] = viewer
-    for name, value in asked.items():
-        app.query_params[name] = value
-    return fine(app.run())
-
-
-def fine(app: AppTest) -> AppTest:
-    assert [fault.message for fault in app.exception] == []
-    return app
-
-
-def texts(app: AppTest) -> str:
-    return " ".join(
-        part.value for part in [*app.markdown, *app.caption, *app.info, *app.success, *app.error, *app.subheader]
-    )
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return fine(next(button for button in app.button if button.label == label).click().run())
 
 
 def field(app: AppTest, kind: str, label: str):

@@ -1,11 +1,9 @@
 """The screens of the mobile clinic's work, run as pages on a small hand-written city, role by role."""
 
 import datetime
-from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
@@ -13,8 +11,8 @@ from dashboard.access import LURAH, MAYOR, PLANNER, PUSKESMAS, Viewer, viewer_as
 from dashboard.visit.form import due_shown
 from data.queries import pusing
 from data.scope import Scope, writing_connection
-from data.settings import PROJECT_ROOT
 from tests.conftest import DatabaseMaker
+from tests.dashboard.opened_page import fine, opened, press, texts
 from tests.data.pusing import hand_written
 from tests.data.pusing.hand_written import KELURAHAN, RWS, VISITS_IN
 
@@ -30,38 +28,6 @@ def template(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
     with writing_connection(engine, Scope("planner", ("",), "test")) as connection:
         hand_written.load(connection)
     return engine
-
-
-@pytest.fixture
-def city(new_database: DatabaseMaker, template: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
-    """A fresh city that the pages read and write instead of the embedded one."""
-    engine = new_database(template)
-    st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
-    monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
-    return engine
-
-
-def opened(page: str, viewer: Viewer, **asked: str) -> AppTest:
-    """Open a page as somebody, by a link with these parameters."""
-    app = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{page}.py"), default_timeout=60)
-    app.session_state["peran"] = viewer
-    for name, value in asked.items():
-        app.query_params[name] = value
-    return fine(app.run())
-
-
-def fine(app: AppTest) -> AppTest:
-    assert [fault.message for fault in app.exception] == []
-    return app
-
-
-def texts(app: AppTest) -> str:
-    return " ".join(part.value for part in [*app.markdown, *app.caption, *app.info, *app.success, *app.error])
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    return fine(next(button for button in app.button if button.label == label).click().run())
 
 
 def labels(app: AppTest) -> set[str]:

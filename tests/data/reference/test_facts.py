@@ -1,5 +1,6 @@
 """The carried facts add up to the totals that were published elsewhere."""
 
+import numpy as np
 import pytest
 
 from data import reference
@@ -83,3 +84,13 @@ def test_conflicting_figures_are_both_kept():
 def test_every_fact_names_its_source_and_licence(load, source):
     facts = load()
     assert (facts[[source, "licence"]] != "").all(axis=None)
+
+
+def test_no_hospital_is_listed_twice() -> None:
+    facts = reference.hospitals()
+    assert not facts["source"].duplicated().any()
+    assert not facts["name"].duplicated().any()
+    north_m = facts["lat"].to_numpy() * 110_574
+    east_m = facts["lon"].to_numpy() * 110_600
+    apart_m = np.hypot(north_m[:, None] - north_m, east_m[:, None] - east_m)
+    assert apart_m[np.triu_indices(len(facts), k=1)].min() > 25

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from data.errors import UnusableInputError
 from data.intake.areas import facilities, service_areas
 from data.intake.areas.load import IMPORTED, UNCHANGED
+from data.intake.places import UnknownPlace
 from data.scope import writing_connection
 from tests.data.intake.areas.conftest import A_YEAR_AGO, SCOPE
 from tests.data.intake.areas.squares import CODES, inside, kelurahan, table
@@ -94,9 +95,34 @@ def test_an_rw_that_the_table_lacks_ends_and_one_that_it_has_more_begins(
     ]
 
 
-def test_swapped_points_are_refused_by_their_rows(city: Engine, load_rws: LoadRws) -> None:
-    with pytest.raises(UnusableInputError, match="swapped in rows 3;"):
-        load_rws(table(HEAD, ("Suka Maju", 1, *WEST_HALF), ("Suka Maju", 2, *reversed(EAST_HALF))))
+def test_a_swapped_point_is_put_right_and_told(city: Engine, load_rws: LoadRws, ask: Ask) -> None:
+    seen = load_rws(table(HEAD, ("Suka Maju", 1, *WEST_HALF), ("Suka Maju", 2, *reversed(EAST_HALF)))).preview
+    assert (seen.turned, seen.numbers[B]) == ((B,), 3)
+    assert ask("SELECT point_lat, point_lon FROM area WHERE code = :code", code=B) == [EAST_HALF]
+
+
+def test_a_point_outside_indonesia_is_a_fault_of_its_row(city: Engine, load_rws: LoadRws) -> None:
+    with pytest.raises(UnusableInputError, match=r"row 2 has a point outside Indonesia \(51.5; 0\)"):
+        load_rws(table(HEAD, ("Suka Maju", 1, 51.5, 0)))
+
+
+def test_rows_set_aside_are_told_and_end_nothing(city: Engine, load_rws: LoadRws, ask: Ask) -> None:
+    load_rws(TWO)
+    some = table(HEAD, ("Suka Maju", 1, *WEST_HALF), ("Suka Maju", "dua", *EAST_HALF))
+    seen = load_rws(some, is_setting_aside=True).preview
+    assert [(fault.row, fault.reason) for fault in seen.set_aside] == [(3, "rw_invalid")]
+    assert ask("SELECT count(*) FROM area WHERE level = 'rw' AND valid_to IS NULL") == [(2,)]
+
+
+def test_a_table_with_no_row_of_use_is_refused_even_then(city: Engine, load_rws: LoadRws) -> None:
+    with pytest.raises(UnusableInputError, match="row 2 has no RW number"):
+        load_rws(table(HEAD, ("Suka Maju", "dua", "", "")), is_setting_aside=True)
+
+
+def test_an_unknown_kelurahan_is_told_as_the_crosswalk_would_remember_it(city: Engine, load_rws: LoadRws) -> None:
+    rows = (("Suka Maju", 1, *WEST_HALF), ("Sk. Maju", 2, *EAST_HALF))
+    (fault,) = load_rws(table(HEAD, *rows), is_setting_aside=True).preview.set_aside
+    assert fault.unknown == UnknownPlace("kelurahan", "", "skmaju", "", "Sk. Maju", "")
 
 
 def test_rows_that_cannot_be_used_are_named_with_their_fault(city: Engine, load_rws: LoadRws, ask: Ask) -> None:
@@ -152,12 +178,21 @@ def test_a_table_that_says_less_takes_nothing_away(load_facilities: Callable[...
     assert ask("SELECT is_partner, lat IS NOT NULL FROM facility WHERE kind = 'rumah_sakit'") == [(True, True)]
 
 
-def test_a_facility_with_swapped_coordinates_is_refused_by_its_row(
+def test_a_facility_with_swapped_coordinates_is_put_right_and_told(
     load_facilities: Callable[..., Any], ask: Ask
 ) -> None:
-    with pytest.raises(UnusableInputError, match="swapped in rows 2;"):
-        load_facilities(table(("jenis", "nama", "lat", "lon"), ("puskesmas", "Suka", *reversed(inside(0, 0)))))
-    assert ask("SELECT count(*) FROM facility") == [(0,)]
+    swapped = table(("jenis", "nama", "lat", "lon"), ("puskesmas", "Suka", *reversed(inside(0, 0))))
+    assert load_facilities(swapped).preview.turned == ("Puskesmas Suka",)
+    assert ask("SELECT lat, lon FROM facility") == [inside(0, 0)]
+
+
+def test_a_table_with_rows_set_aside_closes_nothing(load_facilities: Callable[..., Any], ask: Ask) -> None:
+    load_facilities(PLACES)
+    head = ("jenis", "nama", "lat", "lon")
+    some = table(head, ("puskesmas", "Baru", "", ""), ("puskesmas", "Suka Maju", "satu", "dua"))
+    seen = load_facilities(some, is_complete=True, is_setting_aside=True).preview
+    assert [(fault.row, fault.reason) for fault in seen.set_aside] == [(3, "number_invalid")]
+    assert ask("SELECT count(*) FROM facility WHERE valid_to IS NOT NULL") == [(0,)]
 
 
 def test_only_a_complete_table_closes_what_it_lacks(load_facilities: Callable[..., Any], ask: Ask) -> None:

@@ -15,7 +15,7 @@ from data.intake.areas import load
 from data.intake.areas.prepare import Choices
 from data.intake.areas.refusals import REFUSALS
 from data.scope import WHOLE_CITY, Scope, writing_connection
-from data.settings import PROJECT_ROOT
+from tests.dashboard.opened_page import fine, opened
 from tests.data.intake.areas.squares import CITY, CITY_NAME, geojson, kelurahan, square
 
 MIME = "application/geo+json"
@@ -28,15 +28,7 @@ def app(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppT
         load.commit(connection, path, "first", Choices(), load.Wanted(CITY, CITY_NAME))
     st.cache_resource.clear()
     monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
-    opened = AppTest.from_file(str(PROJECT_ROOT / "pages" / "pengaturan.py"), default_timeout=60)
-    opened.session_state["peran"] = viewer_as(PLANNER, "Perencana Dinkes")
-    opened.query_params["bagian"] = "Wilayah"
-    return fine(opened.run())
-
-
-def fine(app: AppTest) -> AppTest:
-    assert [fault.message for fault in app.exception] == []
-    return app
+    return opened("pengaturan", viewer_as(PLANNER, "Perencana Dinkes"), bagian="Wilayah")
 
 
 def uploaded(app: AppTest, path: Path) -> AppTest:
@@ -55,7 +47,7 @@ def test_nothing_is_written_before_the_button(app: AppTest, engine: Engine, tmp_
     assert "kode dari kolom **kode**" in " ".join(part.value for part in shown.markdown)
     done = fine(shown.button(key="muat-wilayah").click().run())
     assert [part.value for part in done.success] == [
-        "Wilayah dimuat. Hitung ulang waktu tempuh dengan perintah `travel fill`."
+        "Wilayah dimuat. Bila titik atau RW berubah, hitung ulang waktu tempuh di langkah Waktu tempuh."
     ]
     assert names(engine)[0] == "Suka Baru"
 
@@ -80,3 +72,27 @@ def test_the_picture_has_a_ring_for_each_mended_place() -> None:
     drawn = picture(outlines, mended, np.array([], dtype=object))
     assert drawn.count("<circle") == 1
     assert drawn.count("Z") == 2
+
+
+def test_the_first_file_makes_the_city_from_an_empty_database(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    st.cache_resource.clear()
+    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    page = opened("pengaturan", viewer_as(PLANNER, "Perencana Dinkes"))
+    asked = uploaded(page, geojson(tmp_path / "first.geojson", kelurahan()))
+    assert "Isi nama kota atau kabupaten untuk melanjutkan." in [part.value for part in asked.info]
+    named = fine(asked.text_input(key="nama-kota").input(CITY_NAME).run())
+    fine(named.button(key="muat-wilayah").click().run())
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT code, name FROM area WHERE level = 'kota'")).one()
+    assert tuple(found) == (CITY, CITY_NAME)
+    assert names(engine)[0] == "Suka Maju"
+
+
+def test_names_that_the_city_does_not_have_are_asked_for(app: AppTest, tmp_path: Path) -> None:
+    odd = kelurahan(kelurahan=("Sk. Maju", "Suka Mundur", "Mekar Jaya", "Mekar Sari")).drop(columns="kode")
+    shown = uploaded(app, geojson(tmp_path / "odd.geojson", odd))
+    assert shown.error[0].value.startswith("1 wilayah tidak dikenal namanya (Suka / Sk. Maju).")
+    picked = shown.selectbox(key="tempat-muat-kelurahan-32.99.01-skmaju").select("Suka Maju (32.99.01.1001)")
+    assert [part.value for part in fine(picked.run()).error] == []
