@@ -65,4 +65,5 @@ def test_an_empty_database_becomes_a_city_on_the_map(nothing, window, tmp_path):
 
     screen.open("/peta?pilih=32.99.01.1001.001")
     assert len(screen.map.features("rw")) == 8
-    assert "Puskesmas Suka" in screen.text
+    assert "Kelurahan Suka Maju, Kecamatan Suka" in screen.text
+    assert "menit" in screen.text
