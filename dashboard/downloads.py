@@ -3,10 +3,12 @@
 The log says which file and by whom, never what was in it.
 """
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from dashboard.access import Viewer, gate
 from dashboard.cache import engine
@@ -66,6 +68,55 @@ def file_button(
 def _stamped(saved: Saved) -> Saved:
     held = choice.read_now()
     return saved if held is None else replace(saved, notes=(("Potret data", stamp(held)), *saved.notes))
+
+
+def made_button(
+    label: str,
+    make: Callable[[Callable[[float], None]], bytes],
+    file_name: str,
+    mime: str,
+    icon: str = ":material/download:",
+) -> None:
+    """Offer a file that takes a while: pressed once, it is made under a bar and goes to the browser by itself.
+
+    `make` is given what says how far it is, from 0 to 1. The screen of a meeting saves no file.
+    """
+    viewer = choice.reading(gate())
+    if viewer.is_screen or not st.button(label, icon=icon, key=f"buat-{file_name}", width="stretch"):
+        return
+    words = f"Menyiapkan {file_name}…"
+    bar = st.progress(0.0, words)
+
+    def advance(done: float) -> None:
+        bar.progress(min(max(done, 0.0), 1.0), words)
+
+    content = _noted(viewer, file_name, lambda: make(advance))
+    bar.empty()
+    hand_over(content, file_name, mime)
+
+
+def hand_over(content: bytes, file_name: str, mime: str) -> None:
+    """Let the browser save a file that is ready."""
+    encoded = base64.b64encode(content).decode()
+    _hand(key=f"berkas-{file_name}", data={"name": file_name, "mime": mime, "content": encoded})
+
+
+_hand = component(
+    "rembuk_berkas",
+    js="""
+export default function ({ parentElement, data }) {
+  if (parentElement.__given === data.content) return;
+  parentElement.__given = data.content;
+  const signs = atob(data.content);
+  const bytes = Uint8Array.from(signs, (sign) => sign.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: data.mime }));
+  link.download = data.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+""",
+)
 
 
 def _noted(viewer: Viewer, file_name: str, make: Callable[[], bytes]) -> bytes:

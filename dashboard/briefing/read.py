@@ -1,6 +1,7 @@
 """Reads what a briefing is made from, through the cache and in the scope of a screen that anybody may look at."""
 
 import datetime
+from dataclasses import replace
 
 import pandas as pd
 
@@ -29,7 +30,10 @@ _BEGINNING = datetime.date(2000, 1, 1)
 
 def audience(viewer: Viewer) -> Viewer:
     """Return whom a briefing is made for: whoever is in the hall, or the camat's own kecamatan."""
-    return viewer_as(SCREEN, "Layar rakor") if viewer.role in CITY_ROLES else viewer
+    if viewer.role not in CITY_ROLES:
+        return viewer
+    shown_to = viewer_as(SCREEN, "Layar rakor")
+    return replace(shown_to, scope=shown_to.scope.reading(viewer.scope.snapshot))
 
 
 def places_of(viewer: Viewer, version: str, city: CityState) -> dict[str, Place]:

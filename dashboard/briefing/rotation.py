@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import format as fmt
 from dashboard.briefing.facts import CITY, Facts
-from dashboard.briefing.model import Cell, Column, Figure, Sentences, Slide, Table
+from dashboard.briefing.model import Cell, Column, Sentences, Slide, Table
 from dashboard.briefing.words import count_cell
 from dashboard.rotation.words import KINDS, PLANS, REASONS, STATUSES, clashes, proof
 
@@ -30,7 +30,6 @@ def slide(facts: Facts) -> Slide:
         (table, Sentences(tuple(_lines(facts, plan, rows)))),
         source,
         f"{plan['months']} bulan mulai {fmt.month(plan['first_month'])}",
-        figures=_figures(facts, rows),
         widths=(1.35, 1.0),
         caveat="Angka seluruh kota menghitung juga RW sekitar yang bisa berjalan kaki ke perhentian.",
     )
@@ -46,22 +45,6 @@ def _title(facts: Facts, plan: dict[str, Any], rows: dict[str, dict[str, Any]]) 
     more = float(rows["plan"]["under_fives_served"]) - float(rows["in_turn"]["under_fives_served"])
     word = "lebih banyak" if more >= 0 else "lebih sedikit"
     return f"{name}: {visits}, melayani {fmt.count(abs(more))} balita {word} daripada bergiliran"
-
-
-def _figures(facts: Facts, rows: dict[str, dict[str, Any]]) -> tuple[Figure, ...]:
-    if "plan" not in rows or facts.place.level != CITY:
-        return ()
-    own = rows["plan"]
-    told = (
-        ("Balita terlayani", "under_fives_served", "di RW yang disinggahi dan sekitarnya", "anak", ""),
-        ("Kunjungan", "stops", "direncanakan", "kunjungan", ""),
-        ("Tunggu terlama RW jauh", "longest_wait_months", "sampai akhir rencana", "bulan", " bulan"),
-        ("Janji tidak terpenuhi", "broken_promises", "batas tunggu, jatah, kunjungan ulang", "janji", ""),
-    )
-    return tuple(
-        Figure(name, fmt.count(float(own[code])) + after, beside, float(own[code]), unit)
-        for name, code, beside, unit, after in told
-    )
 
 
 def _by_part(facts: Facts) -> Table:
@@ -99,6 +82,16 @@ def _stops(facts: Facts) -> Table:
 
 def _lines(facts: Facts, plan: dict[str, Any], rows: dict[str, dict[str, Any]]) -> list[str]:
     told = []
+    if "plan" in rows and facts.place.level == CITY:
+        own = rows["plan"]
+        told.append(
+            f"{fmt.count(float(own['under_fives_served']))} balita terlayani di RW yang disinggahi dan sekitarnya."
+        )
+        told.append(
+            f"RW jauh menunggu paling lama {fmt.count(float(own['longest_wait_months']))} bulan sampai akhir rencana; "
+            f"{fmt.count(float(own['broken_promises']))} janji rencana (batas tunggu, jatah, kunjungan ulang) tidak "
+            "terpenuhi."
+        )
     for other in ("top_n", "in_turn"):
         if "plan" in rows and other in rows and facts.place.level == CITY:
             served = fmt.count(float(rows[other]["under_fives_served"]))

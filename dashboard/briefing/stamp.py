@@ -6,7 +6,7 @@ from dashboard.briefing.model import Briefing, Slide, Stamp
 
 def stamp_line(stamp: Stamp) -> str:
     """Return the line: data's age and the frozen state, or that the data go on changing."""
-    parts = []
+    parts = ["DATA\u00a0CONTOH"] if stamp.is_demo else []
     if stamp.data_until is not None:
         loaded = f", dimuat {fmt.day(stamp.loaded_on)}" if stamp.loaded_on is not None else ""
         parts.append(f"Data sampai {fmt.month(stamp.data_until)}{loaded}")
@@ -14,8 +14,6 @@ def stamp_line(stamp: Stamp) -> str:
         parts.append(f"Potret {stamp.snapshot_id}, {fmt.day(stamp.shown_on)}")
     else:
         parts.append(f"Data berjalan, {fmt.day(stamp.shown_on)}")
-    if stamp.is_demo:
-        parts.append("DATA CONTOH")
     return " · ".join(parts)
 
 

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "rotation": "rotation",
     "trend": "trend",
     "snapshot": "snapshot",
+    "briefing": "briefing",
 }
 """Command name -> module under `dashboard.cli` that defines `app` (a Typer) for it."""
 

@@ -11,6 +11,7 @@ from dashboard.briefing.model import Briefing, Chart, MapPicture
 from dashboard.briefing.stamp import stamp_line
 from dashboard.documents import drawing
 from dashboard.documents.layout import SMALLEST, Box, Grid, Page, Paragraphs, Placed, Tile, Words, pages
+from dashboard.documents.progress import Step, quiet
 
 _HERE = Path(__file__).parent
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -29,16 +30,18 @@ def script() -> str:
     return (_HERE / "stage.js").read_text(encoding="utf-8")
 
 
-def whole_file(briefing: Briefing, seconds: Sequence[int] = ()) -> bytes:
+def whole_file(briefing: Briefing, seconds: Sequence[int] = (), step: Step = quiet) -> bytes:
     """Return a briefing as one file with everything in it; its own policy lets it fetch nothing."""
     title = f"Paparan {briefing.place}"
+    slides = stage(briefing, seconds)
+    step(0.9)
     return (
         '<!DOCTYPE html>\n<html lang="id"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
         '<meta name="viewport" content="width=device-width">'
         f'<meta name="description" content="{escape(stamp_line(briefing.stamp))}">'
         f"<title>{escape(title)}</title><style>body{{margin:0}}{style()}</style></head><body>"
-        f"{stage(briefing, seconds)}<script>{script()}\n"
+        f"{slides}<script>{script()}\n"
         'present(document.querySelector(".rembuk-stage"), {});</script></body></html>\n'
     ).encode()
 

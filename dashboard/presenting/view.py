@@ -9,7 +9,7 @@ from dashboard.briefing.model import Briefing
 from dashboard.briefing.read import briefing_of
 from dashboard.briefing.stamp import stamp_line
 from dashboard.briefing.story import SLIDES
-from dashboard.presenting import stage
+from dashboard.presenting import files, stage
 from dashboard.presenting.choices import LOOP, RUNNING, Asked, ask
 from dashboard.shell import now
 from data.queries.city import CityState
@@ -34,6 +34,7 @@ def show(viewer: Viewer, version: str, city: CityState) -> None:
         return
     _starter(asked)
     _contents(briefing)
+    files.offer(briefing)
 
 
 def _starter(asked: Asked) -> None:

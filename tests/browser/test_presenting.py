@@ -127,6 +127,40 @@ def test_keys_go_back_and_to_the_ends_turn_the_screen_black_and_leave(window: Op
     assert "tayang" not in stage.screen.query
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("PDF", b"%PDF"), ("PowerPoint", b"PK"), ("HTML tanpa jaringan", b"<!DOC")]
+)
+def test_a_file_comes_at_one_press(window: OpenWindow, demo: Served, tmp_path: Path, name: str, begins: bytes) -> None:
+    page = window(demo).open("/paparan").page
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=name).click()
+    coming.value.save_as(tmp_path / "file")
+    assert (tmp_path / "file").read_bytes().startswith(begins)
+    assert coming.value.suggested_filename.startswith("rembuk-paparan-kota-bekasi-")
+
+
+def test_the_html_file_runs_from_a_disk_without_a_network(window: OpenWindow, chromium, demo: Served, tmp_path) -> None:
+    page = window(demo).open("/paparan").page
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="HTML tanpa jaringan").click()
+    coming.value.save_as(tmp_path / "paparan.html")
+    context = chromium.new_context(offline=True, viewport={"width": 1280, "height": 720})
+    asked: list[str] = []
+    alone = context.new_page()
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto((tmp_path / "paparan.html").as_uri())
+    cut = []
+    slides = alone.locator(".slide").count()
+    for _ in range(slides):
+        cut += alone.evaluate(CUT_OFF)
+        alone.keyboard.press("PageDown")
+    assert slides == 10
+    assert alone.locator(".slide.is-shown").get_attribute("data-slide") == "cara-baca"
+    assert cut == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    context.close()
+
+
 def test_a_kiosk_turns_by_itself_and_begins_again(window: OpenWindow, demo: Served) -> None:
     stage = Stage(window(demo).open("/paparan?tayang=ya&putar=5"))
     codes = stage.codes
@@ -140,7 +174,7 @@ def test_every_slide_says_how_old_its_data_are(window: OpenWindow, demo: Served)
     for _ in stage.codes:
         told = stage.page.locator(".slide.is-shown .stamp").inner_text()
         assert "Data sampai" in told
-        assert "DATA CONTOH" in told
+        assert "DATA\u00a0CONTOH" in told
         stage.press("PageDown")
 
 

@@ -8,11 +8,14 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine, text
 
-from dashboard import small_cells
+from dashboard import cache, small_cells
 from dashboard.access import LURAH, MAYOR, PLANNER, PUSKESMAS, SCREEN, Viewer, viewer_as
+from dashboard.briefing.read import briefing_of, places_of
+from dashboard.documents.kinds import KINDS
+from dashboard.documents.progress import quiet
 from data.scope import Scope, writing_connection
 from tests.conftest import DatabaseMaker
-from tests.dashboard.page_reader import Reader
+from tests.dashboard.page_reader import Reader, forget
 from tests.data.pusing import hand_written
 from tests.data.pusing.hand_written import KELURAHAN, MONTHS, RWS
 
@@ -143,6 +146,25 @@ def test_the_screen_of_a_meeting_has_nothing_to_hover_no_points_and_no_files(
     assert "rw-gelembung" not in told
     assert "Balita stunting tercatat" not in told
     assert saved == []
+
+
+@pytest.mark.parametrize("ending", KINDS)
+@pytest.mark.parametrize("place", ["Kota Contoh", "Kecamatan Timur"])
+def test_the_files_of_a_briefing_are_the_same_bytes_for_twin_cities(
+    twins: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch, place: str, ending: str
+) -> None:
+    made = []
+    for city in twins:
+        forget()
+        monkeypatch.setattr("dashboard.cache.engine", lambda city=city: city)
+        viewer = viewer_as(PLANNER, "Perencana Dinkes")  # even where a planner makes them
+        version = cache.data_version(viewer.scope)
+        state = cache.city_state(viewer.scope, version)
+        assert state is not None
+        asked = places_of(viewer, version, state)[place]
+        briefing = briefing_of(viewer, version, state, asked, MONTHS[-1].replace(day=21))
+        made.append(KINDS[ending].write(briefing, quiet))
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize(("viewer", "is_told"), [(MAYOR, False), (SCREEN, False), (PLANNER, True)])

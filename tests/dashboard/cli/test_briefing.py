@@ -1,0 +1,59 @@
+"""`briefing make` writes what a hall may see into a folder, or says in a sentence what to do."""
+
+from pathlib import Path
+
+import pypdf
+import pytest
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from dashboard import cache
+from dashboard.cli import root
+from data.errors import UnusableInputError
+from data.scope import PLANNER, Scope, writing_connection
+from tests.conftest import DatabaseMaker
+from tests.dashboard.page_reader import forget
+from tests.data.pusing import hand_written
+
+
+@pytest.fixture
+def city(new_database: DatabaseMaker, migrated_template: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    engine = new_database(migrated_template)
+    with writing_connection(engine, Scope(PLANNER, ("",), "test")) as connection:
+        hand_written.load(connection)
+    forget()
+    monkeypatch.setattr(cache, "engine", lambda: engine)
+    return engine
+
+
+def make(*options: str) -> object:
+    return CliRunner().invoke(root, ["briefing", "make", *options])
+
+
+def test_every_kind_of_file_lands_in_the_folder_and_is_named(city: Engine, tmp_path: Path) -> None:
+    told = make("--out", str(tmp_path / "rakor"))
+    assert told.exit_code == 0, told.output
+    files = sorted((tmp_path / "rakor").iterdir())
+    assert [file.suffix for file in files] == [".html", ".pdf", ".pptx", ".xlsx"]
+    assert sorted(told.stdout.split()) == [str(file) for file in files]
+
+
+def test_a_kecamatan_has_a_briefing_of_its_own(city: Engine, tmp_path: Path) -> None:
+    assert make("--out", str(tmp_path), "--area", hand_written.KECAMATAN, "--format", "pdf").exit_code == 0
+    (file,) = tmp_path.iterdir()
+    assert "Kecamatan Timur" in pypdf.PdfReader(file).pages[1].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--area", "32.75.77"), "there is no city or kecamatan"),
+        (("--snapshot", "x"), "there is no snapshot"),
+        (("--format", "doc"), "there is no kind of file"),
+    ],
+)
+def test_what_there_is_not_is_said(city: Engine, tmp_path: Path, options: tuple[str, ...], said: str) -> None:
+    told = make("--out", str(tmp_path), *options)
+    assert isinstance(told.exception, UnusableInputError)
+    assert said in str(told.exception)
+    assert list(tmp_path.iterdir()) == []
