@@ -19,6 +19,7 @@ from dashboard.trend.target import aim, of_series
 from dashboard.trend.words import STUNTING
 from dashboard.visit.months import month_after
 from data.queries.city import CityState
+from data.queries.snapshots import Snapshot
 from data.schema import AGE_BANDS, GROWTH_COUNTS
 from data.scope import CITY_ROLES
 from models.trend.series import ROUTINE
@@ -51,18 +52,34 @@ def places_of(viewer: Viewer, version: str, city: CityState) -> dict[str, Place]
 
 
 def briefing_of(
-    viewer: Viewer, version: str, city: CityState, place: Place, today: datetime.date, codes: tuple[str, ...] = ()
+    viewer: Viewer,
+    version: str,
+    city: CityState,
+    place: Place,
+    today: datetime.date,
+    codes: tuple[str, ...] = (),
+    snapshot: Snapshot | None = None,
 ) -> Briefing:
-    """Return the briefing of a place; `codes` are the slides in their order, all without them. Kept by the cache."""
+    """Return the briefing of a place; `codes` are the slides in their order, all without them. Kept by the cache.
+
+    `snapshot` is the frozen state that the viewer's scope reads, if any: it names itself on every page.
+    """
     shown_to = audience(viewer)
     wanted = codes or tuple(SLIDES)
     key = ("briefing", place.code, today, wanted)
     return cache.made(
-        shown_to.scope, version, key, lambda: tell(facts_of(shown_to, version, city, place, today), wanted)
+        shown_to.scope, version, key, lambda: tell(facts_of(shown_to, version, city, place, today, snapshot), wanted)
     )
 
 
-def facts_of(viewer: Viewer, version: str, city: CityState, place: Place, today: datetime.date) -> Facts:
+def facts_of(
+    viewer: Viewer,
+    version: str,
+    city: CityState,
+    place: Place,
+    today: datetime.date,
+    snapshot: Snapshot | None = None,
+) -> Facts:
     """Read everything that the slides of a place and the newest month are made from."""
     if city.latest_month is None:
         raise LookupError("a briefing needs a month with figures")
@@ -102,7 +119,7 @@ def facts_of(viewer: Viewer, version: str, city: CityState, place: Place, today:
         far_s=settings.far_s,
         mode_name=MODE_NAMES[settings.mode].lower(),
         picture=_picture(viewer, version, city, place, rws),
-        stamp=_stamp(city, today),
+        stamp=_stamp(city, today, snapshot),
     )
 
 
@@ -151,6 +168,8 @@ def _picture(viewer: Viewer, version: str, city: CityState, place: Place, rws: p
     return MapPicture(drawn.title, alt, classes)
 
 
-def _stamp(city: CityState, today: datetime.date) -> Stamp:
-    loaded = city.last_import_at
-    return Stamp(city.latest_month, None if loaded is None else loaded.date(), today, city.is_demo)
+def _stamp(city: CityState, today: datetime.date, snapshot: Snapshot | None) -> Stamp:
+    loaded = None if city.last_import_at is None else city.last_import_at.date()
+    if snapshot is None:
+        return Stamp(city.latest_month, loaded, today, city.is_demo)
+    return Stamp(city.latest_month, loaded, snapshot.as_of, city.is_demo, snapshot.id, snapshot.name)

@@ -2,6 +2,7 @@
 
 from dashboard import format as fmt
 from dashboard.briefing.model import Briefing, Slide, Stamp
+from dashboard.briefing.words import shortened
 
 
 def stamp_line(stamp: Stamp) -> str:
@@ -11,7 +12,7 @@ def stamp_line(stamp: Stamp) -> str:
         loaded = f", dimuat {fmt.day(stamp.loaded_on)}" if stamp.loaded_on is not None else ""
         parts.append(f"Data sampai {fmt.month(stamp.data_until)}{loaded}")
     if stamp.snapshot_id:
-        parts.append(f"Potret {stamp.snapshot_id}, {fmt.day(stamp.shown_on)}")
+        parts.append(f"Potret {stamp.snapshot_id} ({shortened(stamp.snapshot_name, 40)}), {fmt.day(stamp.shown_on)}")
     else:
         parts.append(f"Data berjalan, {fmt.day(stamp.shown_on)}")
     return " · ".join(parts)

@@ -137,7 +137,7 @@ def _page(slide: Slide, briefing: Briefing, number: int, count: int) -> Page:
         width = free * share / sum(shares)
         placed.append(_placed(block, Box(x, top, width, bottom - top)))
         x += width + _GAP
-    stamp_room = 660.0
+    stamp_room = 700.0
     place = f"{briefing.place} · {number}/{count}"
     return Page(
         slide,
@@ -152,7 +152,7 @@ def _page(slide: Slide, briefing: Briefing, number: int, count: int) -> Page:
         _words(
             f"{place} · {stamp_line(briefing.stamp)}",
             Box(WIDTH - MARGIN - stamp_room, _SOURCE_TOP, stamp_room, _SOURCE_HEIGHT),
-            (SOURCE_SIZE,),
+            (SOURCE_SIZE, 20, 18),
         ),
         number,
         count,

@@ -12,6 +12,7 @@ from dashboard.briefing.story import SLIDES
 from dashboard.presenting import files, stage
 from dashboard.presenting.choices import LOOP, RUNNING, Asked, ask
 from dashboard.shell import now
+from dashboard.snapshot import choice
 from data.queries.city import CityState
 
 _CLOSED = "paparan-ditutup"
@@ -28,7 +29,7 @@ def show(viewer: Viewer, version: str, city: CityState) -> None:
         st.info("Tidak ada wilayah yang paparannya boleh dibuka dengan peran ini.", icon=":material/lock:")
         return
     with st.spinner("Menyusun paparan…"):
-        briefing = briefing_of(viewer, version, city, asked.place, now().date())
+        briefing = briefing_of(viewer, version, city, asked.place, now().date(), (), choice.read_now())
     if asked.is_running and not st.session_state.pop(_CLOSED, False):
         stage.show(briefing, (), asked.loop_s, f"{asked.place.code}")
         return

@@ -1,16 +1,18 @@
 """`briefing make` writes what a hall may see into a folder, or says in a sentence what to do."""
 
+import datetime
 from pathlib import Path
 
 import pypdf
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
 from dashboard import cache
 from dashboard.cli import root
 from data.errors import UnusableInputError
 from data.scope import PLANNER, Scope, writing_connection
+from data.snapshots import make_snapshot
 from tests.conftest import DatabaseMaker
 from tests.dashboard.page_reader import forget
 from tests.data.pusing import hand_written
@@ -57,3 +59,21 @@ def test_what_there_is_not_is_said(city: Engine, tmp_path: Path, options: tuple[
     assert isinstance(told.exception, UnusableInputError)
     assert said in str(told.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_snapshot_gives_the_same_bytes_after_the_live_data_changed(city: Engine, tmp_path: Path) -> None:
+    scope = Scope(PLANNER, ("",), "test")
+    held = make_snapshot(city, scope, "Rakor TW-III 2026", datetime.date(2026, 11, 20), "Perencana Dinkes")
+    assert make("--out", str(tmp_path / "first"), "--snapshot", held.id).exit_code == 0
+    with writing_connection(city, scope) as connection:
+        connection.execute(text("UPDATE growth_month SET stunted = stunted + 9, d_weighed = 40"))
+    forget()
+    assert make("--out", str(tmp_path / "second"), "--snapshot", held.id).exit_code == 0
+    assert make("--out", str(tmp_path / "live")).exit_code == 0
+    first = {file.name: file.read_bytes() for file in (tmp_path / "first").iterdir()}
+    assert first == {file.name: file.read_bytes() for file in (tmp_path / "second").iterdir()}
+    assert all(held.id in name for name in first)
+    page = pypdf.PdfReader(next((tmp_path / "first").glob("*.pdf"))).pages[0].extract_text()
+    assert f"Potret {held.id} (Rakor TW-III 2026), 20 November 2026" in " ".join(page.split())
+    live = pypdf.PdfReader(next((tmp_path / "live").glob("*.pdf"))).pages[1].extract_text()
+    assert live != pypdf.PdfReader(next((tmp_path / "first").glob("*.pdf"))).pages[1].extract_text()
