@@ -53,3 +53,10 @@ class NetworkBuildError(GeoError, RuntimeError):
     """The routing engine failed on an extract that can be read."""
 
     code = "network_build"
+
+
+class ClosureError(GeoError, ValueError):
+    """Roads that cannot be closed: a circle that is none, or a network without its roads."""
+
+    code = "closure"
+    exit_code = 2

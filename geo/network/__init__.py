@@ -6,6 +6,32 @@ of these.
 """
 
 from geo.network.build import BUFFER_M, Network, build_network
-from geo.network.osrm import engine_name, is_available, open_engine
+from geo.network.closures import (
+    Circle,
+    ClosedRoads,
+    Closures,
+    RoadNames,
+    closed_roads,
+    inside,
+    network_without,
+    road_names,
+)
+from geo.network.osrm import engine_name, is_available, load_engine, open_engine
 
-__all__ = ["BUFFER_M", "Network", "build_network", "engine_name", "is_available", "open_engine"]
+__all__ = [
+    "BUFFER_M",
+    "Circle",
+    "ClosedRoads",
+    "Closures",
+    "Network",
+    "RoadNames",
+    "build_network",
+    "closed_roads",
+    "engine_name",
+    "inside",
+    "is_available",
+    "load_engine",
+    "network_without",
+    "open_engine",
+    "road_names",
+]

@@ -106,13 +106,27 @@ def build_network(
     for done, mode in enumerate(missing):
         tell(f"building the network for {mode}", 0.5 + 0.5 * done / len(missing))
         with _workplace(network.folder) as work:
-            named = work / "roads.osm.pbf"
-            named.symlink_to(roads.resolve())  # the engine knows the format by the name alone
-            (work / mode).mkdir()
-            prepare(named, mode, work / mode)
-            _move_into_place(work / mode, network.folder / mode)
+            _move_into_place(_prepared(roads, mode, work), network.folder / mode)
     tell("built", 1.0)
     return network
+
+
+def rebuild_mode(network: Network, mode: Mode) -> None:
+    """Build a mode of a network that keeps its clipped extract once more, and put it in the earlier one's place."""
+    with _workplace(network.folder) as work:
+        made = _prepared(network.roads, mode, work)
+        place = network.folder / mode
+        with contextlib.suppress(FileNotFoundError):
+            place.rename(work / "earlier")
+        _move_into_place(made, place)
+
+
+def _prepared(roads: Path, mode: Mode, work: Path) -> Path:
+    named = work / "roads.osm.pbf"
+    named.symlink_to(roads.resolve())  # the engine knows the format by the name alone
+    (work / mode).mkdir()
+    prepare(named, mode, work / mode)
+    return work / mode
 
 
 def _silent(stage: str, share: float) -> None:

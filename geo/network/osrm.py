@@ -8,7 +8,9 @@ import functools
 import importlib.metadata
 import importlib.util
 import os
+import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +100,35 @@ def prepare(extract: Path, mode: Mode, folder: Path) -> None:
             built_only.unlink()
 
 
-_NEEDED_TO_BUILD_ONLY = {".ebg", ".enw", ".cnbg", ".cnbg_to_ebg", ".restrictions", ".turn_penalties_index"}
+_NEEDED_TO_BUILD_ONLY = {".cnbg", ".cnbg_to_ebg"}
+_NEEDED_TO_UPDATE = (".ebg", ".enw", ".restrictions", ".turn_penalties_index")
+_CHANGED_BY_UPDATE = (".geometry", ".datasource_names")
+_MADE_BY_UPDATE = (".mldgr", ".cell_metrics")
+
+
+def can_update(base: Path) -> bool:
+    """Say whether routing files hold what an update of speeds needs; those of earlier versions do not."""
+    return all(base.with_name(base.name + suffix).is_file() for suffix in _NEEDED_TO_UPDATE)
+
+
+def update_speeds(base: Path, target: Path, mode: Mode, speeds: Iterable[str]) -> None:
+    """Make routing files at `target` that differ from those at `base` in the speeds of some segments only.
+
+    `speeds`: lines "from node,to node,km/h" with their line ends, 0 closing the segment. Raises NetworkBuildError.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for part in base.parent.glob(f"{base.name}.*"):
+        suffix = part.name.removeprefix(base.name)
+        if suffix in _CHANGED_BY_UPDATE:
+            shutil.copyfile(part, target.with_name(part.name))
+        elif suffix not in _MADE_BY_UPDATE:
+            target.with_name(part.name).symlink_to(part.resolve())
+    table = target.with_name("speeds.csv")
+    with table.open("w") as file:
+        file.writelines(speeds)
+    if not table.stat().st_size:
+        table.write_text("0,0,0\n")  # the engine refuses an empty table, and knows no node 0
+    _run("osrm-customize", [str(target), "--segment-speed-file", str(table)], extract=base, mode=mode)
 
 
 def _run(program: str, *arguments: list[str], extract: Path, mode: Mode) -> None:
@@ -130,6 +160,11 @@ def _reason(said: str) -> str:
 @functools.lru_cache(maxsize=6)
 def open_engine(base: Path) -> Any:
     """Open a mode's routing files for questions; an engine that is open stays open for the process."""
+    return load_engine(base)
+
+
+def load_engine(base: Path) -> Any:
+    """Open a mode's routing files for as long as the caller holds the engine; the files may go away meanwhile."""
     _package()
     import osrm
 

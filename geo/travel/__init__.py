@@ -4,7 +4,7 @@ Assumption: durations and distances are road to road, between the points on the 
 the way from a point to its road is reported beside them, in metres, and not added.
 """
 
-from geo.travel.matrix import MATRIX_COLUMNS, check_points, travel_matrix
+from geo.travel.matrix import MATRIX_COLUMNS, check_points, durations_s, travel_matrix
 from geo.travel.routes import routes
 from geo.travel.straight_line import CIRCUITY, SPEED_KMH, straight_line_matrix
 
@@ -13,6 +13,7 @@ __all__ = [
     "MATRIX_COLUMNS",
     "SPEED_KMH",
     "check_points",
+    "durations_s",
     "routes",
     "straight_line_matrix",
     "travel_matrix",
