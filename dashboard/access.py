@@ -77,6 +77,7 @@ _MAY: dict[str, frozenset[str]] = {
             "freeze",
             "promise",
             "answer",
+            "close_roads",
         }
     ),
     CAMAT: frozenset({"nominate", "correct", "answer"}),
@@ -89,9 +90,9 @@ _MAY: dict[str, frozenset[str]] = {
     INSPECTOR: frozenset({"inspect"}),
 }
 _READING = frozenset(
-    {"ringkasan", "peta", "prioritas", "rotasi", "usulan", "kunjungan", "tren", "perubahan", "intervensi"}
+    {"ringkasan", "peta", "prioritas", "rotasi", "usulan", "kunjungan", "tren", "perubahan", "intervensi", "akses"}
 )
-_TOTALS = frozenset({"ringkasan", "tren", "intervensi"})
+_TOTALS = frozenset({"ringkasan", "tren", "intervensi", "akses"})
 _PAGES: dict[str, frozenset[str]] = {
     MAYOR: _READING | {"paparan"},
     PLANNER: _READING | {"paparan", "impor", "kelengkapan", "pengaturan"},
@@ -100,7 +101,7 @@ _PAGES: dict[str, frozenset[str]] = {
     PUSKESMAS: _READING,
     OPD: _TOTALS,
     PARTNER: _TOTALS,
-    SCREEN: frozenset({"ringkasan", "peta", "tren", "paparan"}),
+    SCREEN: frozenset({"ringkasan", "peta", "akses", "tren", "paparan"}),
     ADMIN: frozenset({"pengguna", "kelengkapan"}),
     INSPECTOR: frozenset({"audit"}),
 }
@@ -122,7 +123,7 @@ class Viewer:
 
     def may(self, act: str) -> bool:
         """Say whether the role may do something: import, weigh, plan, adopt, reply, nominate, correct, log_visit,
-        set_target, add_break, confirm, sign_off, answer, admit, inspect, freeze,
+        set_target, add_break, close_roads, confirm, sign_off, answer, admit, inspect, freeze,
         promise. Where a snapshot is read, nothing."""
         return self.scope.snapshot is None and act in _MAY[self.role]
 

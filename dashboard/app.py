@@ -7,6 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
+# Streamlit puts the entry's own folder first, where dashboard/access.py would hide PySAL's `access`.
+while str(ROOT / "dashboard") in sys.path:
+    sys.path.remove(str(ROOT / "dashboard"))
 
 import streamlit as st  # noqa: E402
 
@@ -34,6 +37,7 @@ PAGES = [
     # The page that opens first answers at `/` alone; this one lets its name in an address open it too.
     st.Page(ROOT / "pages/ringkasan.py", title="Ringkasan", url_path="ringkasan", visibility="hidden"),
     st.Page(ROOT / "pages/peta.py", title="Peta", icon=":material/map:", url_path="peta"),
+    st.Page(ROOT / "pages/akses.py", title="Akses", icon=":material/route:", url_path="akses"),
     st.Page(ROOT / "pages/tren.py", title="Tren & target", icon=":material/trending_down:", url_path="tren"),
     st.Page(
         ROOT / "pages/perubahan.py", title="Mengapa berubah", icon=":material/waterfall_chart:", url_path="perubahan"

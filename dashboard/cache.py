@@ -23,6 +23,9 @@ from dashboard.maps.named_places import Named, named
 from dashboard.priority import ranking
 from dashboard.priority.figures import ranked_with_figures
 from dashboard.quality import grading
+from dashboard.reach import closed as reach_closed
+from dashboard.reach import figures as reach_figures
+from dashboard.reach import site_figures as reach_sites
 from dashboard.rotation import plan as rotation_plan
 from dashboard.rotation.day_round import Round
 from dashboard.rotation.day_round import day_round as find_day_round
@@ -37,6 +40,7 @@ from data import settings
 from data.engine import get_engine
 from data.indicators.series import series_by_indicator
 from data.migrate import upgrade
+from data.queries import access as access_queries
 from data.queries import (
     areas,
     city,
@@ -55,7 +59,10 @@ from data.queries import quality as quality_queries
 from data.queries.snapshots import Snapshot
 from data.schema import AGE_BANDS
 from data.scope import ENGINE, Frozen, Scope, last_write, scoped_connection
+from data.travel import current_network_files
 from geo.adjacency import adjacent
+from geo.network import RoadNames
+from geo.network import road_names as read_road_names
 from models.priority.codes import CRITERIA
 from models.priority.explain import Reason, reasons
 from models.priority.hotspots import hotspots
@@ -63,7 +70,7 @@ from models.priority.ranking import DEFAULT_SEED
 from models.priority.settings import PrioritySettings
 from models.priority.weights import DEFAULT_PRESET, PRESETS, Weights
 from models.rates import past as past_rates
-from models.rates.attendance import expected_stunted
+from models.rates.attendance import NO_DATA, expected_stunted
 from models.rotation import BackTest, Reach
 from models.rotation.effects import Effect
 from models.trend.series import ROUTINE
@@ -288,6 +295,90 @@ def service_areas(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 -
 def own_and_nearest(scope: Scope, version: str, mode: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return each RW's travel to its own and its nearest puskesmas."""
     return _read(scope, travel.own_and_nearest, mode)
+
+
+@_kept("Menghitung jangkauan…")
+def reach_of_rws(scope: Scope, version: str, mode: str) -> pd.DataFrame:
+    """Return every travel time of the scope's RWs with their children, one row per RW (`reach.figures.reach_table`)."""
+    whole = _reach_of_city(small_cells.is_told_exactly(scope), version, mode)
+    return own_areas.own_rows(whole, own_rws(scope, version))
+
+
+@_kept("Menghitung jangkauan…", 12)
+def _reach_of_city(is_exact: bool, version: str, mode: str) -> pd.DataFrame:
+    with scoped_connection(engine(), _engine_of(version)) as connection:
+        state = city.city_state(connection)
+        puskesmas = travel.own_and_nearest(connection, mode)
+        other = access_queries.other_care(connection, mode)
+        around = access_queries.puskesmas_within(connection, mode, reach_figures.LONGEST_S)
+        names = areas.rw_names(connection)
+    if state is None or state.latest_month is None:
+        table = names.assign(s_target=float("nan"), rate=float("nan"), status=NO_DATA)
+    else:
+        table = _rw_month_of_city(is_exact, version, state.latest_month, AGE_BANDS, (1, 2))
+    return reach_figures.reach_table(table, puskesmas, other, around)
+
+
+@_kept()
+def city_reach(scope: Scope, version: str, mode: str, care: str) -> pd.Series | None:
+    """Return the whole city's shares of under-fives within reach, for every scope, where they give no RW away."""
+    whole = _reach_of_city(small_cells.is_told_exactly(scope), version, mode)
+    return reach_figures.city_shares(whole, own_rws(scope, version), care)
+
+
+@_kept()
+def reach_by_area(scope: Scope, version: str, mode: str, care: str, level: str) -> pd.DataFrame:
+    """Return the shares within reach of each area of a level, over the RWs that the scope sees."""
+    return reach_figures.area_shares(reach_of_rws(scope, version, mode), level, care)
+
+
+@_kept()
+def closures(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the scenarios of closed roads that hold."""
+    return _read(scope, access_queries.closures)
+
+
+@_kept("Membandingkan waktu tempuh…")
+def closed_reach(scope: Scope, version: str, closure_id: int, mode: str) -> pd.DataFrame:
+    """Return the scope's RWs with ordinary and closed minutes to the nearest puskesmas, and the effect."""
+    whole = _closed_reach_of_city(small_cells.is_told_exactly(scope), version, closure_id, mode)
+    return own_areas.own_rows(whole, own_rws(scope, version))
+
+
+@_kept("Membandingkan waktu tempuh…")
+def closed_city(scope: Scope, version: str, closure_id: int, mode: str) -> pd.DataFrame | None:
+    """Return the whole city's children by effect of closed roads, for every scope, where it gives no RW away."""
+    whole = _closed_reach_of_city(small_cells.is_told_exactly(scope), version, closure_id, mode)
+    return reach_closed.city_effects(whole, own_rws(scope, version))
+
+
+@_kept("Membandingkan waktu tempuh…", 12)
+def _closed_reach_of_city(is_exact: bool, version: str, closure_id: int, mode: str) -> pd.DataFrame:
+    closed = _read(_engine_of(version), access_queries.nearest_with_closures, closure_id, mode)
+    return reach_closed.compared(_reach_of_city(is_exact, version, mode), closed)
+
+
+@_kept("Membaca nama jalan…", 2)
+def road_names(scope: Scope, version: str) -> RoadNames | None:  # noqa: ARG001 - part of the key
+    """Return the names of streets and bridges of the current network, where its roads are on this machine."""
+    network = _read(scope, current_network_files, settings.home() / "network")
+    return None if network is None or not network.roads.exists() else read_road_names(network.roads)
+
+
+@_kept()
+def population(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the city's population where somebody entered it, as one row or none."""
+    return _read(scope, access_queries.population)
+
+
+@_kept("Mencari lokasi…")
+def site_curve(scope: Scope, version: str, mode: str, limit_min: int, kind: str) -> pd.DataFrame:
+    """Return the places that would bring the most children of the scope's RWs within reach, one after another."""
+    whole = reach_of_rws(scope, version, mode)
+    with scoped_connection(engine(), scope) as connection:
+        reach = access_queries.site_reach(connection, mode, 60.0 * limit_min)
+        places = access_queries.sites(connection)
+    return reach_sites.curve(whole, reach, places, limit_min, kind)
 
 
 @_kept()

@@ -680,6 +680,82 @@ travel_route = Table(
     comment="A drawn route",
 )
 
+road_closure = Table(
+    "road_closure",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the scenario"),
+    Column("name", Text, nullable=False, comment="Name as people call it: Banjir Kali Bekasi 2025"),
+    Column("reason", Text, nullable=False, comment="Why these roads are taken as closed"),
+    Column(
+        "circles",
+        JSONB,
+        nullable=False,
+        server_default=text("'[]'"),
+        comment="Ground on which all roads are closed: lat, lon, radius_m",
+    ),
+    Column("streets", JSONB, nullable=False, server_default=text("'[]'"), comment="Streets closed as a whole, by name"),
+    Column(
+        "bridges",
+        JSONB,
+        nullable=False,
+        server_default=text("'[]'"),
+        comment="Bridges closed, by the name of their street",
+    ),
+    Column("closed_km", Double, comment="Road closed, in kilometres; blank while not computed"),
+    Column("lines", JSONB, comment="Closed roads to draw, as paths of lon and lat"),
+    Column(
+        "network_id",
+        Text,
+        ForeignKey("road_network.id"),
+        comment="Network that its times were computed on; blank while they were not",
+    ),
+    Column("computed_at", DateTime(timezone=True), comment="When its times were computed"),
+    Column(
+        "is_example",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="Invented, as part of the demo city",
+    ),
+    Column("made_by", Text, nullable=False, comment="Role and area of the person"),
+    Column("withdrawn_at", DateTime(timezone=True), comment="When it was taken back; blank while it holds"),
+    _written_at(),
+    Index("uq_road_closure_holding", "name", unique=True, postgresql_where=text("withdrawn_at IS NULL")),
+    comment="A named scenario of closed roads, such as a flood; it never replaces ordinary travel",
+)
+
+travel_closed = Table(
+    "travel_closed",
+    metadata,
+    Column("rw_code", Text, info=_refers_to("area.code"), nullable=False, comment="RW"),
+    Column("closure_id", Integer, info=_refers_to("road_closure.id"), nullable=False, comment="Scenario"),
+    Column("facility_code", Text, info=_refers_to("facility.code"), nullable=False, comment="Facility"),
+    Column("mode", Text, nullable=False, comment="walk, motorcycle or car"),
+    Column("duration_s", REAL, comment="Seconds with the roads closed; blank where no way is left"),
+    PrimaryKeyConstraint("rw_code", "closure_id", "facility_code", "mode"),
+    _one_of("mode", TRAVEL_MODES),
+    Index("ix_travel_closed_closure_id_mode", "closure_id", "mode"),
+    comment="Travel that closed roads make longer or impossible; where there is no row, travel is as in travel",
+)
+
+site_travel = Table(
+    "site_travel",
+    metadata,
+    Column("rw_code", Text, info=_refers_to("area.code"), nullable=False, comment="RW"),
+    Column(
+        "site_code",
+        Text,
+        nullable=False,
+        comment="Pustu or posyandu (facility.code), or a kelurahan (area.code) where the city has neither",
+    ),
+    Column("mode", Text, nullable=False, comment="walk or motorcycle"),
+    Column("duration_s", REAL, nullable=False, comment="Seconds on the road"),
+    PrimaryKeyConstraint("rw_code", "site_code", "mode"),
+    _one_of("mode", TRAVEL_MODES),
+    Index("ix_site_travel_mode", "mode"),
+    comment="Travel to places where one more puskesmas or pustu could stand, where these are nearer than a puskesmas",
+)
+
 travel_correction = Table(
     "travel_correction",
     metadata,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import pandas as pd
 import typer
 
+from dashboard.cli import travel_closures
 from dashboard.cli.travel_points import read_points
 from data import settings
 from data.errors import UnusableInputError
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _NAMED_AT_MOST = 10
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Road networks and travel times.")
+app.command()(travel_closures.close)
+app.command()(travel_closures.closed)
+app.command()(travel_closures.reopen)
 
 
 @app.command()

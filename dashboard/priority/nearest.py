@@ -12,8 +12,9 @@ from dashboard.downloads import table_buttons
 from dashboard.exports import Saved
 from dashboard.filters import MODE_NAMES
 from data.queries.city import CityState
+from models.access import nearer_elsewhere
 
-_SMALLEST_S = 60.0
+SMALLEST_MIN = 1.0
 """Less than a minute is no difference that a carer would notice."""
 
 _MEANING = (
@@ -55,16 +56,17 @@ def better_served(reach: pd.DataFrame, rws: pd.DataFrame, facilities: pd.DataFra
     names = facilities.set_index("code")["name"].str.removeprefix("Puskesmas ")
     areas = facilities.set_index("code")["area_code"]
     joined = reach.merge(rws[["rw_code", "rw_name", "kelurahan", "kecamatan"]], on="rw_code", validate="1:1")
-    seconds = joined[["own_duration_s", "nearest_duration_s"]].astype(float)
-    joined = joined.assign(
-        saved_s=seconds["own_duration_s"] - seconds["nearest_duration_s"],
-        own=joined["own_code"].map(names),
-        nearest=joined["nearest_code"].map(names),
-        is_outside=~joined["nearest_code"].map(areas).astype("str").str.startswith(f"{city_code}."),
-    )
-    is_other = joined["own_code"].notna() & (joined["own_code"] != joined["nearest_code"])
-    found = joined[is_other & (joined["saved_s"] >= _SMALLEST_S)]
-    return found.sort_values(["saved_s", "rw_code"], ascending=[False, True], ignore_index=True)
+    minutes = joined[["own_duration_s", "nearest_duration_s"]].astype(float) / 60
+    found = nearer_elsewhere(
+        joined.assign(own_minutes=minutes["own_duration_s"], nearest_minutes=minutes["nearest_duration_s"]),
+        SMALLEST_MIN,
+    ).dropna(subset=["minutes_saved"])
+    return found.assign(
+        saved_s=found["minutes_saved"] * 60,
+        own=found["own_code"].map(names),
+        nearest=found["nearest_code"].map(names),
+        is_outside=~found["nearest_code"].map(areas).astype("str").str.startswith(f"{city_code}."),
+    ).reset_index(drop=True)
 
 
 def shown(found: pd.DataFrame) -> pd.DataFrame:

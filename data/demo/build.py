@@ -27,13 +27,16 @@ from data.demo import (
     visits,
 )
 from data.demo.facilities import DemoFacilities, build_facilities
+from data.demo.flood import close_example
 from data.demo.geography import CITY_CODE, CITY_NAME, DemoGeography, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
+from data.demo.published import population_setting
 from data.demo.roads_built import SOURCE, DemoNetwork, build_roads
 from data.demo.simulate import CHILD_LEVEL_MONTHS, Simulation, simulate
 from data.forecast import refresh_forecasts
 from data.intake.aggregate import HISTORY_SETTING
 from data.intake.load import lock_imports
+from data.population import POPULATION_SETTING
 from data.schema import metadata, setting
 from data.scope import owner_connection
 from data.travel import fill_travel, record_network
@@ -174,6 +177,8 @@ def _fill_travel(connection: Connection, roads: DemoNetwork, stage: Stage) -> st
     if roads.network is not None:
         record_network(connection, roads.network, source=SOURCE, basemap=roads.basemap)
     summary = fill_travel(connection, roads.network, lambda _step, done: stage(_TRAVEL, done))
+    if roads.network is not None:
+        close_example(connection, roads.network)
     return summary.method
 
 
@@ -195,7 +200,9 @@ def _written_tables() -> list[Table]:
 
 
 def _mark_as_demo(connection: Connection, plan: DemoPlan) -> None:
-    connection.execute(setting.delete().where(setting.c.code.in_(["city", "demo", HISTORY_SETTING])))
+    connection.execute(
+        setting.delete().where(setting.c.code.in_(["city", "demo", HISTORY_SETTING, POPULATION_SETTING]))
+    )
     connection.execute(
         setting.insert(),
         [
@@ -209,6 +216,7 @@ def _mark_as_demo(connection: Connection, plan: DemoPlan) -> None:
                 "value": {"seed": plan.seed, "end_month": plan.end, "version": DEMO_VERSION},
                 "changed_by": "demo",
             },
+            {"code": POPULATION_SETTING, "value": population_setting(), "changed_by": "demo"},
             {
                 "code": HISTORY_SETTING,
                 "value": first_date(month_number(plan.end) - CHILD_LEVEL_MONTHS).isoformat(),

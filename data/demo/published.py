@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from data.demo.months import calendar_month, month_number
+from data.reference import city_context
 
 PREVALENCE = {
     "2019-10": 0.1125,
@@ -81,6 +82,13 @@ class Path:
         if np.isnan(self.stunted[position]):
             return round(self.prevalence[position] * measured)
         return round(self.stunted[position] * share)
+
+
+def population_setting() -> dict[str, str | int]:
+    """Return the city's newest published population as the setting keeps it: people, period, source."""
+    told = city_context()
+    newest = told[told["indicator"] == "population"].sort_values("period").iloc[-1]
+    return {"people": int(newest["value"]), "period": str(newest["period"]), "source": "Dukcapil (DKB)"}
 
 
 def draw_path(first: int, last: int, rng: np.random.Generator) -> Path:

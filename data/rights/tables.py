@@ -112,6 +112,7 @@ TABLES: dict[str, Rights] = {
     "area_alias": Rights(_known("how files spell places"), _KEPT),
     "visit_capacity": Rights(_known("what puskesmas can staff"), _ALL),
     "visit_closure": Rights(_known("months without visits"), _KEPT),
+    "road_closure": Rights(_known("roads taken as closed; who is cut off has its own line"), _KEPT),
     "rotation_plan": Rights(
         _known("weights, rules and figures of the city; its stops have their own line"),
         {"INSERT": (PLANNER,), "UPDATE": (PLANNER, MAYOR), "DELETE": (PLANNER,)},
@@ -129,6 +130,8 @@ TABLES: dict[str, Rights] = {
     "intervention_month": Rights(OWN_RWS, _ALL),
     "travel": Rights(OWN_RWS, _ALL),
     "travel_route": Rights(OWN_RWS, _ALL),
+    "travel_closed": Rights(OWN_RWS, _ALL),
+    "site_travel": Rights(OWN_RWS, _ALL),
     "travel_correction": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH)),
     "pusing_visit": Rights(OWN_RWS, _kept_by(PLANNER, PUSKESMAS)),
     "nomination": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH)),

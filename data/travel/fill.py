@@ -1,19 +1,23 @@
-"""Fill `travel` and `travel_route`: every RW to every facility but posyandu by every mode, and the roads to draw."""
+"""Fill travel: every RW to every facility but posyandu by every mode, the roads to draw, the places where care could
+stand, and the scenarios of closed roads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, RowMapping, delete, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from data import settings
 from data.errors import UnusableInputError
-from data.schema import area, facility, road_network, service_area, travel, travel_route
+from data.schema import road_network, service_area, site_travel, travel, travel_route
+from data.travel.closing import compute_closures
 from data.travel.copying import copy_frame
 from data.travel.networks import STRAIGHT_LINE_ID, record_network
+from data.travel.points import facility_points, rw_points
+from data.travel.sites import SITE_MODES, site_points, write_site_travel
 from geo.modes import MODES, Mode
 from geo.network import Network
 from geo.travel import CIRCUITY, SPEED_KMH, routes, straight_line_matrix, travel_matrix
@@ -33,6 +37,7 @@ class TravelSummary:
     routes: int
     rw_without_point: int
     facilities_without_point: int
+    closures: int = 0
     off_network: dict[Mode, list[str]] = field(default_factory=dict)
     """By mode, the codes of RWs and facilities that lie too far from a road."""
     cut_off_pairs: dict[Mode, int] = field(default_factory=dict)
@@ -42,21 +47,24 @@ class TravelSummary:
 def fill_travel(connection: Connection, network: Network | None, progress: Progress | None = None) -> TravelSummary:
     """Replace all travel rows and drawn roads by those of `network`, or by straight lines when it is None.
 
+    Standing scenarios of closed roads are computed again on it; without a network their times go.
+
     Works inside the caller's transaction and takes it whole or not at all; a second fill waits for the first, and
     readers see the earlier rows until the commit.
 
     Raises UnusableInputError when no RW or no facility has a point, and CoordinateError for swapped points.
     """
     tell = progress or _silent
-    connection.execute(text("LOCK TABLE travel, travel_route IN SHARE ROW EXCLUSIVE MODE"))
-    rw, rw_without_point = _rw_points(connection)
-    places, places_without_point = _facility_points(connection)
+    connection.execute(text("LOCK TABLE travel, travel_route, site_travel IN SHARE ROW EXCLUSIVE MODE"))
+    rw, rw_without_point = rw_points(connection)
+    places, places_without_point = facility_points(connection)
     for name, points in (("RW", rw), ("facility", places)):
         if points.empty:
             raise UnusableInputError(f"no {name} in the database has a point; load the areas and facilities first.")
     network_id = _make_current(connection, network)
     connection.execute(delete(travel_route))
     connection.execute(delete(travel))
+    connection.execute(delete(site_travel))
     summary = TravelSummary(
         method="straight_line" if network is None else "network",
         network_id=network_id,
@@ -67,7 +75,7 @@ def fill_travel(connection: Connection, network: Network | None, progress: Progr
         rw_without_point=rw_without_point,
         facilities_without_point=places_without_point,
     )
-    own = _own_puskesmas(connection)
+    own, sites = _own_puskesmas(connection), site_points(connection)
     drawn = 0
     for done, mode in enumerate(MODES):
         tell(f"travel times: {mode}", done / len(MODES))
@@ -75,48 +83,22 @@ def fill_travel(connection: Connection, network: Network | None, progress: Progr
         summary.off_network[mode] = _off_network(matrix)
         summary.cut_off_pairs[mode] = _cut_off(matrix)
         _write_travel(connection, matrix, mode, network_id)
+        if mode in SITE_MODES:
+            tell(f"places where care could stand: {mode}", (done + 0.3) / len(MODES))
+            write_site_travel(connection, network, rw, sites, mode, _nearest_puskesmas_s(matrix, places))
         if network is not None:
             tell(f"drawn roads: {mode}", (done + 0.5) / len(MODES))
             pairs = _pairs_to_draw(matrix, places, own)
             lines = routes(network, mode, rw, places, pairs, snap_limit_m=settings.SNAP_LIMIT_M)
             _write_routes(connection, lines, mode)
             drawn += len(lines)
+    closures = compute_closures(connection, network, tell)
     tell("filled", 1.0)
-    return TravelSummary(**{**summary.__dict__, "routes": drawn})
+    return TravelSummary(**{**summary.__dict__, "routes": drawn, "closures": len(closures)})
 
 
 def _silent(stage: str, share: float) -> None:
     """Tell nobody."""
-
-
-def _rw_points(connection: Connection) -> tuple[pd.DataFrame, int]:
-    """Return RWs with a point (code, lat, lon) and how many have none."""
-    rows = connection.execute(
-        select(area.c.code, area.c.point_lat.label("lat"), area.c.point_lon.label("lon"))
-        .where(area.c.level == "rw", area.c.valid_to.is_(None))
-        .order_by(area.c.code)
-    )
-    return _with_points(rows.mappings().all())
-
-
-def _facility_points(connection: Connection) -> tuple[pd.DataFrame, int]:
-    """Return facilities with a point (code, lat, lon, kind) and how many have none.
-
-    Posyandu are left out: every RW has its own within a short walk, and a thousand of them would make nineteen of every
-    twenty rows.
-    """
-    rows = connection.execute(
-        select(facility.c.code, facility.c.lat, facility.c.lon, facility.c.kind)
-        .where(facility.c.valid_to.is_(None), facility.c.kind != "posyandu")
-        .order_by(facility.c.code)
-    )
-    return _with_points(rows.mappings().all())
-
-
-def _with_points(rows: Sequence[RowMapping]) -> tuple[pd.DataFrame, int]:
-    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["code", "lat", "lon"])
-    located = frame.dropna(subset=["lat", "lon"]).reset_index(drop=True)
-    return located, len(frame) - len(located)
 
 
 def _own_puskesmas(connection: Connection) -> pd.DataFrame:
@@ -147,6 +129,11 @@ def _off_network(matrix: pd.DataFrame) -> list[str]:
 def _cut_off(matrix: pd.DataFrame) -> int:
     worst_snap = matrix[["origin_snap_m", "destination_snap_m"]].max(axis=1)
     return int(((matrix["method"] == "unrouted") & (worst_snap <= settings.SNAP_LIMIT_M)).sum())
+
+
+def _nearest_puskesmas_s(matrix: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
+    is_puskesmas = matrix["destination"].isin(places.loc[places["kind"] == "puskesmas", "code"])
+    return matrix[is_puskesmas].groupby("origin")["duration_s"].min()
 
 
 def _pairs_to_draw(matrix: pd.DataFrame, places: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:

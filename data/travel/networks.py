@@ -66,3 +66,14 @@ def latest_network(connection: Connection, cache: Path) -> Network | None:
         if all(network.has(mode) for mode in MODES):
             return network
     return None
+
+
+def current_network_files(connection: Connection, cache: Path) -> Network | None:
+    """Return the network that travel speaks of, where its files are in `cache` for every mode; else None."""
+    row = connection.execute(
+        select(road_network.c.id, road_network.c.extract_date).where(road_network.c.is_current)
+    ).first()
+    if row is None or row.id == STRAIGHT_LINE_ID:
+        return None
+    network = Network(row.id, cache / row.id, row.extract_date)
+    return network if all(network.has(mode) for mode in MODES) else None

@@ -64,32 +64,32 @@ def travel_matrix(
     return _frame(origins, destinations, duration, distance, origin_snap, destination_snap, snap_limit_m)
 
 
-def durations_s(network: Network, origins: pd.DataFrame, destinations: pd.DataFrame, mode: Mode) -> np.ndarray:
-    """Return seconds from every origin to every destination (n, m), NaN where no way leads there.
+def durations_s(
+    network: Network,
+    origins: pd.DataFrame,
+    destinations: pd.DataFrame,
+    mode: Mode,
+    *,
+    snap_limit_m: float,
+    engine: Any = None,
+) -> np.ndarray:
+    """Return seconds from every origin to every destination (n, m), NaN where `travel_matrix` gives none.
 
-    A third of the work of `travel_matrix`, for many places of which only the nearest matter: no metres and no snaps.
+    A third of its work: no metres. For many places of which only the nearest matter, and for comparing.
     """
-    import osrm
-
     check_points(origins, "origins")
     check_points(destinations, "destinations")
     if origins.empty or destinations.empty:
         return np.empty((len(origins), len(destinations)))
-    engine = open_engine(network.base(mode))
+    engine = engine or open_engine(network.base(mode))
     rows = max(1, _CELLS_AT_ONCE // len(destinations))
     parts = []
     for start in range(0, len(origins), rows):
-        some = origins.iloc[start : start + rows]
-        answer = engine.Table(
-            osrm.TableParameters(
-                coordinates=coordinates(pd.concat([some, destinations])),
-                sources=list(range(len(some))),
-                destinations=list(range(len(some), len(some) + len(destinations))),
-                annotations=["duration"],
-                generate_hints=False,
-            )
-        )
-        parts.append(_numbers(answer["durations"]))
+        answer = _answer(engine, origins.iloc[start : start + rows], destinations, ["duration"])
+        seconds = _numbers(answer["durations"])
+        seconds[_snaps(answer["sources"]) > snap_limit_m] = np.nan
+        seconds[:, _snaps(answer["destinations"]) > snap_limit_m] = np.nan
+        parts.append(seconds)
     return np.vstack(parts)
 
 
@@ -111,24 +111,32 @@ def check_points(points: pd.DataFrame, role: str) -> None:
 def _table(
     engine: Any, origins: pd.DataFrame, destinations: pd.DataFrame
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    answer = _answer(engine, origins, destinations, ["duration", "distance"])
+    return (
+        _numbers(answer["durations"]),
+        _numbers(answer["distances"]),
+        _snaps(answer["sources"]),
+        _snaps(answer["destinations"]),
+    )
+
+
+def _answer(engine: Any, origins: pd.DataFrame, destinations: pd.DataFrame, annotations: list[str]) -> Any:
     import osrm
 
     count = len(origins)
-    answer = engine.Table(
+    return engine.Table(
         osrm.TableParameters(
             coordinates=coordinates(pd.concat([origins, destinations])),
             sources=list(range(count)),
             destinations=list(range(count, count + len(destinations))),
-            annotations=["duration", "distance"],
+            annotations=annotations,
             generate_hints=False,
         )
     )
-    return (
-        _numbers(answer["durations"]),
-        _numbers(answer["distances"]),
-        np.array([point["distance"] for point in answer["sources"]]),
-        np.array([point["distance"] for point in answer["destinations"]]),
-    )
+
+
+def _snaps(points: Any) -> np.ndarray:
+    return np.array([point["distance"] for point in points])
 
 
 def coordinates(points: pd.DataFrame) -> list[tuple[float, float]]:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from dashboard.access import ROLE_NAMES, Viewer, pages_of
+from dashboard.reach.choices import PARTS
 from tests.conftest import DatabaseMaker
 from tests.dashboard.page_reader import Reader
 from tests.data.access import two_kecamatan
@@ -12,6 +13,7 @@ from tests.data.access.people import PEOPLE
 KINDS = ("mayor", "planner", "screen", "camat", "lurah", "puskesmas", "opd", "partner", "admin", "inspector")
 PAGES = sorted(set().union(*map(pages_of, ROLE_NAMES)))
 ASKED: dict[str, list[dict[str, str]]] = {
+    "akses": [{"akses": part} for part in PARTS],
     "peta": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}, {"ukuran": "Waktu tempuh ke puskesmas"}, {"pilih": "PKM-3"}],
     "prioritas": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}],
     "paparan": [{}, {"tayang": "ya"}],

@@ -13,6 +13,7 @@ from dashboard.access import LURAH, MAYOR, PLANNER, PUSKESMAS, SCREEN, Viewer, v
 from dashboard.briefing.read import briefing_of, places_of
 from dashboard.documents.kinds import KINDS
 from dashboard.documents.progress import quiet
+from dashboard.reach.choices import PARTS
 from data.scope import Scope, writing_connection
 from tests.conftest import DatabaseMaker
 from tests.dashboard.page_reader import Reader, forget
@@ -29,9 +30,11 @@ PAGES = (
     "tren",
     "perubahan",
     "intervensi",
+    "akses",
     "paparan",
 )
 LINKS: dict[str, list[dict[str, str]]] = {
+    "akses": [{"akses": part} for part in PARTS],
     "peta": [{}, {"pilih": RWS[0]}, {"pilih": "PKM-1"}, {"ukuran": "Jumlah balita stunting"}],
     "prioritas": [{}, {"pilih": RWS[1]}],
     "usulan": [

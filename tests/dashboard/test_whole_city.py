@@ -73,6 +73,9 @@ def test_each_viewer_gets_the_own_rws_and_no_other(name: str) -> None:
     ranked = cache.ranked_rws(scope, version, VISITS_IN, SHARES, 3)
     clusters = cache.clusters(scope, version, VISITS_IN)
     expected = cache.expected_children(scope, version, VISITS_IN)
+    reach = cache.reach_of_rws(scope, version, "walk")
+    closed = cache.closed_reach(scope, version, 1, "walk")
+    assert set(reach["rw_code"]) == set(closed["rw_code"]) == PEOPLE[name].rws
     for seen in (month["code"], ranked["rw_code"], clusters["rw_code"], expected["rw_code"]):
         assert set(seen) == PEOPLE[name].rws
 

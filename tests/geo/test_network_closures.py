@@ -191,4 +191,8 @@ def _scattered(extract: Path, closures: Closures) -> pd.DataFrame:
 def test_seconds_alone_are_those_of_the_whole_matrix(square: Network) -> None:
     origins, destinations = points({"a": (0, 1), "b": (3, 4)}), points({"c": (9, 0), "d": (4, 3)})
     whole = travel_matrix(square, origins, destinations, "walk", snap_limit_m=300)
-    assert durations_s(square, origins, destinations, "walk").ravel() == pytest.approx(whole["duration_s"].to_numpy())
+    assert durations_s(square, origins, destinations, "walk", snap_limit_m=300).ravel() == pytest.approx(
+        whole["duration_s"].to_numpy()
+    )
+    tight = durations_s(square, points({"a": (0, 1), "b": (2, 2)}), destinations, "walk", snap_limit_m=100)
+    assert np.isnan(tight).tolist() == [[False, False], [True, True]]

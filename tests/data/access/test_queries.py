@@ -49,6 +49,8 @@ ARGUMENTS: dict[str, list[Any]] = {
     "code": ["city"],
     "plan_id": [1],
     "limit": [1000],
+    "longest_s": [3600.0],
+    "closure_id": [1],
     "kinds": [[]],
     "words": [""],
     "snapshot_id": ["1-x"],

@@ -82,6 +82,15 @@ _OF_EVERY_RW = (
     f"INSERT INTO travel_route (rw_code, facility_code, mode, geometry) SELECT a.code, 'PKM-1', 'walk', '\\x00' {_RW}",
     "INSERT INTO travel_correction (rw_code, facility_code, mode, duration_s, reason, corrected_by, valid_from)"
     f" SELECT a.code, 'PKM-1', 'walk', 99, 'jembatan', 'test', '2026-01-01' {_RW}",
+    "INSERT INTO road_closure (name, reason, streets, made_by) VALUES ('Banjir', 'x', '[\"Jalan A\"]', 'test')",
+    "INSERT INTO travel_closed (rw_code, closure_id, facility_code, mode, duration_s)"
+    f" SELECT a.code, 1, 'PKM-1', 'walk', 5000 {_RW}",
+    "INSERT INTO facility (code, kind, name, lat, lon) VALUES ('PSY-1', 'posyandu', 'Posyandu A', -6.2, 107.0)",
+    f"INSERT INTO site_travel (rw_code, site_code, mode, duration_s) SELECT a.code, 'PSY-1', 'walk', 60 {_RW}",
+    "INSERT INTO facility (code, kind, name, lat, lon, is_partner)"
+    " VALUES ('KLN-1', 'klinik', 'Klinik A', -6.2, 107.0, true)",
+    "INSERT INTO travel (rw_code, facility_code, mode, duration_s, distance_m, method, network_id)"
+    f" SELECT a.code, 'KLN-1', 'walk', 300, 400, 'network', 'hand' {_RW}",
     "INSERT INTO pusing_visit (rw_code, visited_on, facility_code, served, found)"
     f" SELECT a.code, :day, (SELECT facility_code FROM service_area s WHERE s.rw_code = a.code), 9, 1 {_RW}",
     f"INSERT INTO nomination (rw_code, month, reason, nominated_by) SELECT a.code, :month, 'jauh', 'test' {_RW}",
