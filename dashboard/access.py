@@ -95,10 +95,10 @@ _READING = frozenset(
 _TOTALS = frozenset({"ringkasan", "tren", "intervensi", "akses"})
 _PAGES: dict[str, frozenset[str]] = {
     MAYOR: _READING | {"paparan"},
-    PLANNER: _READING | {"paparan", "impor", "kelengkapan", "pengaturan"},
+    PLANNER: _READING | {"paparan", "impor", "kelengkapan", "mutu", "pengaturan"},
     CAMAT: _READING - {"perubahan"} | {"paparan"},
     LURAH: _READING - {"perubahan"},
-    PUSKESMAS: _READING,
+    PUSKESMAS: _READING | {"mutu"},
     OPD: _TOTALS,
     PARTNER: _TOTALS,
     SCREEN: frozenset({"ringkasan", "peta", "akses", "tren", "paparan"}),

@@ -54,6 +54,7 @@ PAGES = [
     st.Page(ROOT / "pages/paparan.py", title="Paparan", icon=":material/slideshow:", url_path="paparan"),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
     st.Page(ROOT / "pages/kelengkapan.py", title="Kelengkapan", icon=":material/checklist:", url_path="kelengkapan"),
+    st.Page(ROOT / "pages/mutu.py", title="Mutu data", icon=":material/verified:", url_path="mutu"),
     st.Page(ROOT / "pages/pengguna.py", title="Pengguna", icon=":material/group:", url_path="pengguna"),
     st.Page(ROOT / "pages/audit.py", title="Audit", icon=":material/policy:", url_path="audit"),
     st.Page(ROOT / "pages/pengaturan.py", title="Pengaturan", icon=":material/settings:", url_path="pengaturan"),

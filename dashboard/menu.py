@@ -15,7 +15,7 @@ GROUPS = {
     "Tren": ("tren", "perubahan", "intervensi"),
     "Pusing": ("prioritas", "rotasi", "usulan", "kunjungan"),
     "Rakor": ("paparan",),
-    "Kelola": ("impor", "kelengkapan", "pengaturan", "pengguna", "audit"),
+    "Kelola": ("impor", "kelengkapan", "mutu", "pengaturan", "pengguna", "audit"),
 }
 """Pages that share an entry of the menu, so that all entries stand in one row on a small projector."""
 

@@ -28,7 +28,10 @@ from models.quality.limits import DEFAULTS, Limits
 
 
 class Finding(NamedTuple):
-    """A reason of a grade: which check, watch or problem, its value, and the limit it passed (NaN where it has two)."""
+    """A reason of a grade: which check, watch or problem, its value, and the limit that it passed.
+
+    Of the shape it is the skewness, or the kurtosis where the skewness is within its limits.
+    """
 
     check: str
     status: str
@@ -63,7 +66,9 @@ def grades(judged: pd.DataFrame, limits: Limits = DEFAULTS) -> np.ndarray:
 def findings(row: pd.Series, limits: Limits = DEFAULTS) -> list[Finding]:
     """Return why a unit of `graded` has its grade: problems first, then what is to be watched."""
     found = [
-        Finding(name, status, float(row[value_column(name)]), limit_of(name, status, limits))
+        _shape(row, status, limits)
+        if name == SHAPE
+        else Finding(name, status, float(row[value_column(name)]), limit_of(name, status, limits))
         for status in (PROBLEM, WATCH)
         for name in GRADED
         if row[status_column(name)] == status
@@ -72,10 +77,16 @@ def findings(row: pd.Series, limits: Limits = DEFAULTS) -> list[Finding]:
 
 
 def limit_of(check: str, status: str, limits: Limits = DEFAULTS) -> float:
-    """Return the limit of a check at which it is watched or a problem, NaN where there is no single one."""
-    if check == SHAPE:
-        return float("nan")
-    name = {"digit_length": "digits", "digit_weight": "digits"}.get(check, check)
+    """Return the limit at which a check with one limit is watched or a problem."""
     if check == "spread":
         return limits.spread_problem
+    name = {"digit_length": "digits", "digit_weight": "digits"}.get(check, check)
     return float(getattr(limits, f"{name}_{status}"))
+
+
+def _shape(row: pd.Series, status: str, limits: Limits) -> Finding:
+    skewness, kurtosis = float(row["skewness"]), float(row["kurtosis"])
+    if np.isnan(kurtosis) or abs(skewness) > limits.skewness_watch:
+        return Finding(SHAPE, status, skewness, float(np.copysign(limits.skewness_watch, skewness)))
+    is_high = kurtosis > limits.kurtosis_high
+    return Finding(SHAPE, status, kurtosis, limits.kurtosis_high if is_high else limits.kurtosis_low)

@@ -124,3 +124,11 @@ def test_a_childs_birthday_counts_as_often_as_the_child_and_not_as_its_weighings
 def test_a_frame_without_its_columns_is_refused_by_name():
     with pytest.raises(UnusableQualityError, match="weighings"):
         checks(units().drop(columns="weighings"))
+
+
+def test_a_peaked_curve_is_told_by_its_kurtosis_and_a_lopsided_one_by_its_skewness():
+    draw = np.random.default_rng(5)
+    peaked = graded(units(haz=np.round(draw.standard_t(3, SIZE).clip(-5.5, 5.5), 2)))
+    lopsided = graded(units(haz=share_of(0.1, 4.0, -1.0)))
+    assert (findings(peaked.iloc[0])[0].value, findings(peaked.iloc[0])[0].limit) == (peaked["kurtosis"].iloc[0], 4.0)
+    assert findings(lopsided.iloc[0])[0].limit == 0.5
