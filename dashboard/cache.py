@@ -49,6 +49,7 @@ from data.queries import (
     growth,
     imports,
     pusing,
+    sequences,
     snapshots,
     statistics,
     travel,
@@ -827,3 +828,9 @@ def area_months(scope: Scope, version: str, since: datetime.date, prefix: str) -
     if not prefix:
         return _read(scope, growth.city_counts_by_month, since)
     return _read(scope, growth.counts_by_month, since, prefix)
+
+
+@_kept()
+def slide_sequences(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the sequences of slides that planners arranged; ask on live data, for they are never frozen."""
+    return _read(scope, sequences.sequences)

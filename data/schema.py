@@ -959,6 +959,18 @@ snapshot = Table(
     comment="A frozen state for a meeting; its rows stand in the schema rembuk_frozen",
 )
 
+slide_sequence = Table(
+    "slide_sequence",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the sequence"),
+    Column("name", Text, nullable=False, comment="Name, such as Rakor TW-III 2026"),
+    Column("steps", JSONB, nullable=False, comment="Slides in their order, each with slide, area_code and seconds"),
+    Column("written_by", Text, comment="Role of who arranged it"),
+    Column("replaced_at", DateTime(timezone=True), comment="When a later one of its name or its end came; blank: now"),
+    _written_at(),
+    comment="Slides in the order in which a meeting is shown them",
+)
+
 MEETING_KINDS = ("rakor", "rembuk_stunting")
 
 meeting = Table(

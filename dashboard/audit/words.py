@@ -20,6 +20,8 @@ _ACTS = {
     "users imported": "Daftar pengguna diimpor",
     "setting changed": "Pengaturan diubah",
     "preset adopted": "Bobot ditetapkan",
+    "sequence saved": "Urutan paparan disimpan",
+    "sequence ended": "Urutan paparan dihapus",
     "target set": "Target ditetapkan",
     "target withdrawn": "Target ditarik",
     "break added": "Peristiwa dicatat",

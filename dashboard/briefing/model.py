@@ -104,7 +104,7 @@ type Block = Sentences | Table | Chart | MapPicture
 class Slide:
     """One page: a title that says the finding, figures above, up to two blocks side by side, source and period.
 
-    `widths` are the blocks' shares of the page.
+    `widths` are the blocks' shares of the page. `place` is what the slide is about.
     """
 
     code: str
@@ -115,6 +115,7 @@ class Slide:
     figures: tuple[Figure, ...] = ()
     widths: tuple[float, ...] = (1.0,)
     caveat: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,13 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Briefing:
-    """The slides of a place in their order, with the stamp that stands on each."""
+    """The slides of a place, or of several, in their order, with the stamp that stands on each.
+
+    `seconds` says how long each slide is meant to stand (0: as long as it takes); without them none has a limit.
+    """
 
     place: str
     area_code: str
     slides: tuple[Slide, ...]
     stamp: Stamp
+    seconds: tuple[int, ...] = ()

@@ -1,14 +1,16 @@
 """Reads what a briefing is made from, through the cache and in the scope of a screen that anybody may look at."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from dashboard import cache
 from dashboard.access import SCREEN, Viewer, viewer_as
 from dashboard.briefing.facts import CITY, KECAMATAN, Facts, Place, months_before, row_of, share_of
-from dashboard.briefing.model import Briefing, LegendClass, MapPicture, Stamp
+from dashboard.briefing.model import Briefing, LegendClass, MapPicture, Slide, Stamp
 from dashboard.briefing.story import SLIDES, tell
 from dashboard.filters import MODE_NAMES
 from dashboard.maps import fills
@@ -66,10 +68,39 @@ def briefing_of(
     """
     shown_to = audience(viewer)
     wanted = codes or tuple(SLIDES)
-    key = ("briefing", place.code, today, wanted)
-    return cache.made(
-        shown_to.scope, version, key, lambda: tell(facts_of(shown_to, version, city, place, today, snapshot), wanted)
+    facts = cache.made(
+        shown_to.scope,
+        version,
+        ("briefing-facts", place.code, today),
+        lambda: facts_of(shown_to, version, city, place, today, snapshot),
     )
+    return tell(facts, wanted)
+
+
+def sequence_of(
+    viewer: Viewer,
+    version: str,
+    city: CityState,
+    steps: Sequence[Mapping[str, Any]],
+    today: datetime.date,
+    snapshot: Snapshot | None = None,
+) -> Briefing | None:
+    """Return a sequence of slides (slide, area_code, seconds) of the places that a viewer may see; None without any."""
+    places = {place.code: place for place in places_of(viewer, version, city).values()}
+    slides: list[Slide] = []
+    seconds: list[int] = []
+    stamp: Stamp | None = None
+    for step in steps:
+        place = places.get(step["area_code"])
+        if place is None or step["slide"] not in SLIDES:
+            continue
+        one = briefing_of(viewer, version, city, place, today, (step["slide"],), snapshot)
+        slides += one.slides
+        seconds.append(int(step["seconds"]))
+        stamp = one.stamp
+    if stamp is None:
+        return None
+    return Briefing(city.name, city.code, tuple(slides), stamp, tuple(seconds))
 
 
 def facts_of(

@@ -1,6 +1,7 @@
 """The story of a briefing: its slides in the order in which a rakor hears them, or in one that a planner chose."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dashboard.briefing import (
     change,
@@ -34,5 +35,5 @@ SLIDES: dict[str, tuple[str, Callable[[Facts], Slide]]] = {
 
 def tell(facts: Facts, codes: Sequence[str] = tuple(SLIDES)) -> Briefing:
     """Return the slides asked for, in that order; a code that there is not is left out."""
-    made = tuple(SLIDES[code][1](facts) for code in codes if code in SLIDES)
+    made = tuple(replace(SLIDES[code][1](facts), place=facts.place.name) for code in codes if code in SLIDES)
     return Briefing(facts.place.name, facts.place.code, made, facts.stamp)

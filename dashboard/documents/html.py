@@ -1,7 +1,6 @@
 """A briefing as HTML: the slides of the projector, and one file that opens from a disk and asks no network."""
 
 import base64
-from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -30,10 +29,10 @@ def script() -> str:
     return (_HERE / "stage.js").read_text(encoding="utf-8")
 
 
-def whole_file(briefing: Briefing, seconds: Sequence[int] = (), step: Step = quiet) -> bytes:
+def whole_file(briefing: Briefing, step: Step = quiet) -> bytes:
     """Return a briefing as one file with everything in it; its own policy lets it fetch nothing."""
     title = f"Paparan {briefing.place}"
-    slides = stage(briefing, seconds)
+    slides = stage(briefing)
     step(0.9)
     return (
         '<!DOCTYPE html>\n<html lang="id"><head><meta charset="utf-8">'
@@ -46,9 +45,9 @@ def whole_file(briefing: Briefing, seconds: Sequence[int] = (), step: Step = qui
     ).encode()
 
 
-def stage(briefing: Briefing, seconds: Sequence[int] = ()) -> str:
-    """Return all slides of a briefing with the clock and signs of the stage; seconds by slide, 0 for no limit."""
-    limits = [*seconds, *[0] * len(briefing.slides)]
+def stage(briefing: Briefing) -> str:
+    """Return all slides of a briefing with the clock and signs of the stage."""
+    limits = [*briefing.seconds, *[0] * len(briefing.slides)]
     slides = "".join(page_html(page, limit) for page, limit in zip(pages(briefing), limits, strict=False))
     return (
         f'<div class="rembuk-stage" tabindex="0" aria-label="Paparan {escape(briefing.place)}">{slides}'

@@ -21,6 +21,6 @@ KINDS: dict[str, Kind] = {
     "pptx": Kind("PowerPoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation", deck.write),
     "pdf": Kind("PDF", "application/pdf", paper.write),
     "xlsx": Kind("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.write),
-    "html": Kind("HTML tanpa jaringan", "text/html", lambda briefing, step: html.whole_file(briefing, step=step)),
+    "html": Kind("HTML tanpa jaringan", "text/html", html.whole_file),
 }
 """By the ending of the file's name."""

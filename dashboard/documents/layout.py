@@ -138,7 +138,7 @@ def _page(slide: Slide, briefing: Briefing, number: int, count: int) -> Page:
         placed.append(_placed(block, Box(x, top, width, bottom - top)))
         x += width + _GAP
     stamp_room = 700.0
-    place = f"{briefing.place} · {number}/{count}"
+    place = f"{slide.place or briefing.place} · {number}/{count}"
     return Page(
         slide,
         _words(slide.title, Box(MARGIN, _TITLE_TOP, room, _TITLE_HEIGHT), _TITLE_SIZES, is_bold=True),

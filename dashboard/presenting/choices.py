@@ -1,35 +1,61 @@
-"""What the presenting page is asked for, all of it in the URL: place, sequence, loop, and whether it runs."""
+"""What the presenting page is asked for, all of it in the URL: place or sequence, loop, and whether it runs."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
+from dashboard import cache
 from dashboard.access import Viewer
 from dashboard.briefing.facts import Place
 from dashboard.briefing.read import places_of
 from dashboard.filters import choice
 from data.queries.city import CityState
 
-RUNNING, LOOP, PLACE = "tayang", "putar", "wilayah"
+RUNNING, LOOP, PLACE, SEQUENCE = "tayang", "putar", "wilayah", "urutan"
+USUAL = "Urutan rakor biasa"
 SHORTEST_LOOP_S, LONGEST_LOOP_S = 5, 600
+
+Steps = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The place, how many seconds a slide of the loop stands (0: no loop), and whether slides fill the screen."""
+    """The place; the sequence's name and its steps (slide, area_code, seconds; none: the usual order of the place);
+    the seconds that a slide of the loop stands (0: no loop), and whether slides fill the screen."""
 
     place: Place
+    sequence: str
+    steps: Steps
     loop_s: int
     is_running: bool
 
 
 def ask(viewer: Viewer, version: str, city: CityState) -> Asked | None:
-    """Return what the address asks for; the place can be picked. None where the viewer has no place of their own."""
+    """Return what the address asks for; place and sequence can be picked. None without a place of one's own."""
     options = places_of(viewer, version, city)
     if not options:
         return None
-    place = choice("Wilayah", options, PLACE, "Paparan kota, atau satu kecamatan dengan kelurahannya.")
-    return Asked(place, loop_seconds(st.query_params.get(LOOP)), RUNNING in st.query_params or viewer.is_screen)
+    saved = sequences(viewer)
+    left, right = st.columns(2)
+    with left:
+        place = choice("Wilayah", options, PLACE, "Paparan kota, atau satu kecamatan dengan kelurahannya.")
+    with right:
+        name = choice(
+            "Urutan halaman",
+            {USUAL: USUAL} | {name: name for name in saved},
+            SEQUENCE,
+            "Urutan yang disimpan menentukan sendiri wilayah tiap halaman.",
+        )
+    is_running = RUNNING in st.query_params or viewer.is_screen
+    return Asked(place, name, saved.get(name, []), loop_seconds(st.query_params.get(LOOP)), is_running)
+
+
+def sequences(viewer: Viewer) -> dict[str, Steps]:
+    """Return the saved sequences by name; they are read live, for a frozen state is arranged after its freezing."""
+    live = viewer.reading(None)
+    found = cache.slide_sequences(live.scope, cache.data_version(live.scope))
+    return {str(name): list(steps) for name, steps in zip(found["name"], found["steps"], strict=True)}
 
 
 def loop_seconds(told: str | None) -> int:

@@ -1,6 +1,5 @@
 """The slides over the whole window: sent once, changed in the browser, so that a lost network stops nobody."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -35,11 +34,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
 _mount = component("rembuk_paparan", css=html.style(), js=f"{html.script()}\n{_WIRED}")
 
 
-def show(briefing: Briefing, seconds: Sequence[int], loop_s: int, key: str) -> Any:
+def show(briefing: Briefing, loop_s: int, key: str) -> Any:
     """Fill the window with a briefing's slides; what is returned says whether the presenter left."""
     return _mount(
         key="paparan",
-        data={"html": html.stage(briefing, seconds), "loop_s": loop_s, "key": key},
+        data={"html": html.stage(briefing), "loop_s": loop_s, "key": key},
         on_left_change=_leave,
         on_looped_change=lambda: None,
     )

@@ -1,4 +1,6 @@
-"""The presenting page: slides where the address asks for them, else what will be shown and how to start it."""
+"""The presenting page: slides where the address asks for them, else what will be shown, how to start and take it."""
+
+import datetime
 
 import pandas as pd
 import streamlit as st
@@ -6,11 +8,12 @@ import streamlit as st
 from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.briefing.model import Briefing
-from dashboard.briefing.read import briefing_of
+from dashboard.briefing.read import briefing_of, sequence_of
 from dashboard.briefing.stamp import stamp_line
 from dashboard.briefing.story import SLIDES
-from dashboard.presenting import files, stage
+from dashboard.presenting import files, planner, stage
 from dashboard.presenting.choices import LOOP, RUNNING, Asked, ask
+from dashboard.pusing.acts import show_done
 from dashboard.shell import now
 from dashboard.snapshot import choice
 from data.queries.city import CityState
@@ -24,18 +27,28 @@ _KEYS = (
 
 def show(viewer: Viewer, version: str, city: CityState) -> None:
     """Show the page."""
+    show_done()
     asked = ask(viewer, version, city)
     if asked is None:
         st.info("Tidak ada wilayah yang paparannya boleh dibuka dengan peran ini.", icon=":material/lock:")
         return
     with st.spinner("Menyusun paparan…"):
-        briefing = briefing_of(viewer, version, city, asked.place, now().date(), (), choice.read_now())
+        briefing = _briefing(viewer, version, city, asked, now().date())
     if asked.is_running and not st.session_state.pop(_CLOSED, False):
-        stage.show(briefing, (), asked.loop_s, f"{asked.place.code}")
+        stage.show(briefing, asked.loop_s, f"{asked.place.code} {asked.sequence}")
         return
     _starter(asked)
     _contents(briefing)
     files.offer(briefing)
+    planner.show(viewer, version, city, asked)
+
+
+def _briefing(viewer: Viewer, version: str, city: CityState, asked: Asked, today: datetime.date) -> Briefing:
+    """Return the sequence asked for, or the place's usual slides where there is none or nothing of it may be seen."""
+    held = choice.read_now()
+    if asked.steps and (found := sequence_of(viewer, version, city, asked.steps, today, held)):
+        return found
+    return briefing_of(viewer, version, city, asked.place, today, (), held)
 
 
 def _starter(asked: Asked) -> None:
@@ -52,10 +65,17 @@ def _starter(asked: Asked) -> None:
 
 
 def _contents(briefing: Briefing) -> None:
+    limits = [*briefing.seconds, *[0] * len(briefing.slides)]
     rows = pd.DataFrame(
         [
-            {"Halaman": fmt.count(number), "Bagian": SLIDES[slide.code][0], "Kalimat judul": slide.title}
-            for number, slide in enumerate(briefing.slides, start=1)
+            {
+                "Halaman": fmt.count(number),
+                "Bagian": SLIDES[slide.code][0],
+                "Wilayah": slide.place,
+                "Kalimat judul": slide.title,
+                "Detik": fmt.count(limit) if limit else fmt.MISSING,
+            }
+            for number, (slide, limit) in enumerate(zip(briefing.slides, limits, strict=False), start=1)
         ]
     )
     st.dataframe(rows, hide_index=True, width="stretch", alt="Daftar halaman paparan dengan kalimat judulnya.")

@@ -14,8 +14,11 @@ from data.rights.roles import FROZEN_SCHEMA, IMPORTER, MIGRATOR, READER
 from data.rights.tables import FREEZERS
 from data.schema import metadata
 
-LIVE_ONLY = frozenset({"child", "measurement", "parked_row", "app_user", "log_in", "audit_log", "snapshot"})
-"""Tables that are never frozen: children one by one, which no page reads, people, and the registers themselves."""
+LIVE_ONLY = frozenset(
+    {"child", "measurement", "parked_row", "app_user", "log_in", "audit_log", "snapshot", "slide_sequence"}
+)
+"""Tables that are never frozen: children one by one, which no page reads, people, the registers themselves, and the
+order of slides, which is chosen after the freezing."""
 
 STILL_IN = 2_147_483_647
 """`frozen_until` of a row that no later snapshot has ended."""

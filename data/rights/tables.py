@@ -117,6 +117,7 @@ TABLES: dict[str, Rights] = {
         _known("weights, rules and figures of the city; its stops have their own line"),
         {"INSERT": (PLANNER,), "UPDATE": (PLANNER, MAYOR), "DELETE": (PLANNER,)},
     ),
+    "slide_sequence": Rights(_known("which slides in which order, without a figure"), _KEPT),
     "meeting": Rights(_known("day and units of a rakor"), _KEPT),
     # A city has one dot in its code: its forecast is a total, like its counts.
     "forecast": Rights(FORECASTS, _ALL),

@@ -107,6 +107,7 @@ _OF_EVERY_RW = (
     "INSERT INTO month_signoff (facility_code, month, signed_by)"
     " SELECT code, :last, 'test' FROM facility WHERE kind = 'puskesmas'",
     "INSERT INTO snapshot (id, name, as_of, content_sha256, content) VALUES ('s1', 'Rakor', :day, 'x', '{}')",
+    "INSERT INTO slide_sequence (name, steps) VALUES ('Rakor', '[]')",
     "INSERT INTO app_user (subject, role) VALUES ('wali@example.go.id', 'mayor')",
     "INSERT INTO log_in (key, person) SELECT 'x', number FROM app_user",
     "INSERT INTO audit_log (act) VALUES ('test')",
