@@ -14,7 +14,7 @@ from data.queries.city import city_state
 from models.priority.ranking import DEFAULT_K, rank_rws
 from models.priority.settings import PrioritySettings
 from models.priority.weights import DEFAULT_PRESET, PRESETS, Weights
-from models.rates.past import smooth_with_past
+from models.rates.past import past_of, smooth_beside
 
 SETTING = "priority"
 PLACE_COLUMNS = ["rw_name", "kelurahan_code", "kelurahan", "kecamatan_code", "kecamatan", "puskesmas_code", "puskesmas"]
@@ -71,9 +71,9 @@ def ranking_frame(facts: pd.DataFrame) -> pd.DataFrame:
     """Add the rates that the ranking draws from to the facts of `ranking_inputs`."""
     numbers = [name for name in facts.columns if name not in ("rw_code", *PLACE_COLUMNS)]
     frame = facts.assign(**{name: pd.to_numeric(facts[name], errors="coerce").astype(float) for name in numbers})
-    earlier = _counts(frame, "past_stunted", "past_measured")
+    past = past_of(_counts(frame, "past_stunted", "past_measured"))
     for column, prefix in (("stunted", "posterior"), ("severely_stunted", "severe")):
-        rates = smooth_with_past(_counts(frame, column, "measured"), earlier)
+        rates = smooth_beside(_counts(frame, column, "measured"), past)
         frame[f"{prefix}_alpha"] = rates["posterior_alpha"].to_numpy()
         frame[f"{prefix}_beta"] = rates["posterior_beta"].to_numpy()
     return frame

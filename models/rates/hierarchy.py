@@ -15,7 +15,7 @@ Gelman (2006), Bayesian Analysis 1:515-534.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+from scipy import sparse, special
 
 LOG_ODDS_STEP = 0.1  # finer than a kelurahan's mean can be known from some twenty RWs
 LOG_ODDS = np.arange(-7.6, 7.7, LOG_ODDS_STEP)  # rates of 0.05 % to 99.95 %
@@ -115,8 +115,9 @@ def _kelurahan_likelihood(counts: CityCounts, log_odds: np.ndarray) -> np.ndarra
         alpha, beta = _beta_shapes(log_odds + counts.offset[seen, None, None], variance)
         each = special.betaln(cases[:, None, None] + alpha, (measured - cases)[:, None, None] + beta)
         each -= special.betaln(alpha, beta)
-        membership = (np.arange(count)[:, None] == kelurahan).astype(float)
-        return (membership @ each.reshape(len(cases), len(RW_SPREADS) * len(log_odds))).reshape(count, *each.shape[1:])
+        size = len(cases)
+        membership = sparse.csr_array((np.ones(size), (kelurahan, np.arange(size))), shape=(count, size))
+        return (membership @ each.reshape(size, len(RW_SPREADS) * len(log_odds))).reshape(count, *each.shape[1:])
     alpha, beta = _beta_shapes(log_odds, RW_SPREADS[:, None] ** 2)
     total = _summed_log_gamma_ratio(cases, kelurahan, count, alpha)
     total += _summed_log_gamma_ratio(measured - cases, kelurahan, count, beta)
@@ -155,8 +156,13 @@ def _weigh(counts: CityCounts, log_odds: np.ndarray, log_likelihood: np.ndarray)
     kelurahan_peak = log_likelihood.max(axis=2, keepdims=True)
     kelurahan_fit = np.exp(log_likelihood - kelurahan_peak)
     kelurahan_sum = np.maximum(kelurahan_fit.reshape(-1, grid) @ upward, floor).reshape(-1, rw, area, grid)
-    kecamatan_log = np.zeros((kecamatan_count, rw, area, grid))
-    np.add.at(kecamatan_log, counts.kecamatan_of, np.log(kelurahan_sum) + kelurahan_peak[:, :, :, None])
+    kelurahan_log = np.log(kelurahan_sum)
+    kelurahan_log += kelurahan_peak[:, :, :, None]
+    membership = sparse.csr_array(
+        (np.ones(kelurahan_count), (counts.kecamatan_of, np.arange(kelurahan_count))),
+        shape=(kecamatan_count, kelurahan_count),
+    )
+    kecamatan_log = (membership @ kelurahan_log.reshape(kelurahan_count, -1)).reshape(-1, rw, area, grid)
 
     kecamatan_peak = kecamatan_log.max(axis=3, keepdims=True)
     kecamatan_fit = np.exp(kecamatan_log - kecamatan_peak)

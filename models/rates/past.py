@@ -24,8 +24,20 @@ def smooth_with_past(frame: pd.DataFrame, earlier: pd.DataFrame, interval: float
     `earlier` holds rw_code, cases and measured of other children than `frame`; RWs absent from it, or with nobody
     measured in it, are unknown there, which widens their interval. Without enough of them the past is left out.
     """
+    return smooth_beside(frame, past_of(earlier), interval)
+
+
+def past_of(earlier: pd.DataFrame) -> pd.DataFrame | None:
+    """Return what `past_log_odds` tells of an earlier window, or None where nobody was measured in it.
+
+    It takes as long as smoothing: whoever smooths several counts beside one past works it out once.
+    """
     known = earlier[earlier["measured"] > 0]
-    past = past_log_odds(known.reset_index(drop=True)) if len(known) else None
+    return past_log_odds(known.reset_index(drop=True)) if len(known) else None
+
+
+def smooth_beside(frame: pd.DataFrame, past: pd.DataFrame | None, interval: float = INTERVAL) -> pd.DataFrame:
+    """Return what `smooth_with_past` returns, for a past that is worked out already."""
     if past is None:
         return smooth_rates(frame, interval=interval)
     joined = frame.merge(past, how="left", on="rw_code", validate="1:1").set_axis(frame.index)

@@ -30,17 +30,22 @@ MAP, MONTHS_TURNED = "peta", 6
 def run() -> list[Row]:
     """Measure each page cold in a fresh process, then all together under the storm of DESIGN §11."""
     with _city() as home:
-        with _served(home) as served:
-            pages = asyncio.run(_pages(served.url))
-        cold = [_cold(home, page) for page in pages]
-        with _served(home) as served:
-            months = asyncio.run(_months(served.url))
-            turned = asyncio.run(_turn_months(served.url, months))
-            process = psutil.Process(served.process.pid)
-            busy = _cpu_s(process)
-            reruns = asyncio.run(storm(served.url, pages, {MAP: ("bulan", months)}, SESSIONS, STORM_S))
-            busy = _cpu_s(process) - busy
-            memory_mb = _memory_mb(process)
+        return measured(home)
+
+
+def measured(home: Path) -> list[Row]:
+    """Measure the pages of the city that a home holds."""
+    with _served(home) as served:
+        pages = asyncio.run(_pages(served.url))
+    cold = [_cold(home, page) for page in pages]
+    with _served(home) as served:
+        months = asyncio.run(_months(served.url))
+        turned = asyncio.run(_turn_months(served.url, months))
+        process = psutil.Process(served.process.pid)
+        busy = _cpu_s(process)
+        reruns = asyncio.run(storm(served.url, pages, {MAP: ("bulan", months)}, SESSIONS, STORM_S))
+        busy = _cpu_s(process) - busy
+        memory_mb = _memory_mb(process)
     return [
         *(Row(f"page {_name(one.page)}, cold", one.seconds, "s", COLD_LIMIT_S, "fresh process") for one in cold),
         *_storm_rows(reruns, pages),

@@ -176,3 +176,28 @@ def test_loading_into_the_demo_is_refused_with_what_to_do(load_areas: Load, data
         )
     with pytest.raises(UnusableInputError, match="demo --clear"):
         load_areas(kelurahan())
+
+
+def test_two_rws_merged_in_mid_year_end_and_keep_their_months(load_areas: Load, city: Engine, ask: Ask) -> None:
+    half = [shapely.box(107.0, -6.5, 107.005, -6.49), shapely.box(107.005, -6.5, 107.01, -6.49)]
+    rw = kelurahan().iloc[[0, 0]].assign(kode=CODES[0], rw=[1, 2])
+    load_areas(rw.set_geometry(half, crs=4326), level="rw")
+    with city.begin() as connection:
+        connection.execute(
+            text("INSERT INTO growth_month (rw_code, month, age_band, sex) VALUES (:rw, '2025-05-01', '0-5', 1)"),
+            {"rw": f"{CODES[0]}.002"},
+        )
+    merged = kelurahan().iloc[[0]].assign(kode=CODES[0], rw=[3])
+    seen = load_areas(merged.set_geometry([square(0, 0)], crs=4326), level="rw", as_of=A_YEAR_AGO).preview
+    assert (seen.changes.new, seen.changes.ended) == ((f"{CODES[0]}.003",), (f"{CODES[0]}.001", f"{CODES[0]}.002"))
+    assert ask("SELECT rw_code FROM growth_month") == [(f"{CODES[0]}.002",)]
+
+
+def test_parts_and_heights_of_an_outline_are_kept_and_flattened(load_areas: Load, ask: Ask) -> None:
+    island = shapely.box(107.05, -6.5, 107.06, -6.49)
+    shapes = [shapely.force_3d(shapely.MultiPolygon([square(0, 0), island]), 12.0), square(1, 0), square(0, 1)]
+    load_areas(kelurahan(geometry=[*shapes, square(1, 1)]))
+    ((held,),) = ask("SELECT geometry FROM area WHERE code = :code", code=CODES[0])
+    outline = shapely.from_wkb(held)
+    assert (shapely.get_num_geometries(outline), shapely.has_z(outline)) == (2, False)
+    assert outline.area == pytest.approx(2 * 1e-4, rel=1e-4)
