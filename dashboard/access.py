@@ -78,11 +78,12 @@ _MAY: dict[str, frozenset[str]] = {
             "promise",
             "answer",
             "close_roads",
+            "note",
         }
     ),
-    CAMAT: frozenset({"nominate", "correct", "answer"}),
-    LURAH: frozenset({"nominate", "correct", "answer"}),
-    PUSKESMAS: frozenset({"log_visit", "confirm", "sign_off", "answer"}),
+    CAMAT: frozenset({"nominate", "correct", "answer", "note"}),
+    LURAH: frozenset({"nominate", "correct", "answer", "note"}),
+    PUSKESMAS: frozenset({"log_visit", "confirm", "sign_off", "answer", "note"}),
     OPD: frozenset({"answer"}),
     PARTNER: frozenset({"answer"}),
     SCREEN: frozenset(),
@@ -90,7 +91,21 @@ _MAY: dict[str, frozenset[str]] = {
     INSPECTOR: frozenset({"inspect"}),
 }
 _READING = frozenset(
-    {"ringkasan", "peta", "prioritas", "rotasi", "usulan", "kunjungan", "tren", "perubahan", "intervensi", "akses"}
+    {
+        "ringkasan",
+        "peta",
+        "wilayah",
+        "kartu",
+        "puskesmas",
+        "prioritas",
+        "rotasi",
+        "usulan",
+        "kunjungan",
+        "tren",
+        "perubahan",
+        "intervensi",
+        "akses",
+    }
 )
 _TOTALS = frozenset({"ringkasan", "tren", "intervensi", "akses"})
 _PAGES: dict[str, frozenset[str]] = {
@@ -123,7 +138,7 @@ class Viewer:
 
     def may(self, act: str) -> bool:
         """Say whether the role may do something: import, weigh, plan, adopt, reply, nominate, correct, log_visit,
-        set_target, add_break, close_roads, confirm, sign_off, answer, admit, inspect, freeze,
+        set_target, add_break, close_roads, note, confirm, sign_off, answer, admit, inspect, freeze,
         promise. Where a snapshot is read, nothing."""
         return self.scope.snapshot is None and act in _MAY[self.role]
 

@@ -37,6 +37,9 @@ PAGES = [
     # The page that opens first answers at `/` alone; this one lets its name in an address open it too.
     st.Page(ROOT / "pages/ringkasan.py", title="Ringkasan", url_path="ringkasan", visibility="hidden"),
     st.Page(ROOT / "pages/peta.py", title="Peta", icon=":material/map:", url_path="peta"),
+    st.Page(ROOT / "pages/wilayah.py", title="Wilayah", icon=":material/location_city:", url_path="wilayah"),
+    st.Page(ROOT / "pages/kartu.py", title="Kartu RW", icon=":material/badge:", url_path="kartu"),
+    st.Page(ROOT / "pages/puskesmas.py", title="Puskesmas", icon=":material/health_and_safety:", url_path="puskesmas"),
     st.Page(ROOT / "pages/akses.py", title="Akses", icon=":material/route:", url_path="akses"),
     st.Page(ROOT / "pages/tren.py", title="Tren & target", icon=":material/trending_down:", url_path="tren"),
     st.Page(

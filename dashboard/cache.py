@@ -20,6 +20,7 @@ from dashboard.access import PLANNER, Viewer, viewer_as
 from dashboard.login.demo_roles import demo_roles as roles_of
 from dashboard.maps import geometry
 from dashboard.maps.named_places import Named, named
+from dashboard.places.peers import peers_by_level, whole_ones, with_rates
 from dashboard.priority import ranking
 from dashboard.priority.figures import ranked_with_figures
 from dashboard.quality import grading
@@ -56,6 +57,7 @@ from data.queries import (
     trend,
 )
 from data.queries import indicators as indicator_queries
+from data.queries import places as place_queries
 from data.queries import quality as quality_queries
 from data.queries.snapshots import Snapshot
 from data.schema import AGE_BANDS
@@ -834,3 +836,90 @@ def area_months(scope: Scope, version: str, since: datetime.date, prefix: str) -
 def slide_sequences(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the sequences of slides that planners arranged; ask on live data, for they are never frozen."""
     return _read(scope, sequences.sequences)
+
+
+@_kept()
+def rw_facts(scope: Scope, version: str, visit_month: datetime.date) -> pd.DataFrame:
+    """Return what the ranking for a month of visits starts from, of the scope's RWs, with rates, D/S and status."""
+    whole = _rated_city(small_cells.is_told_exactly(scope), version, visit_month)
+    return own_areas.own_rows(whole, own_rws(scope, version))
+
+
+@_kept("Menghitung angka per RW…")
+def _rated_city(is_exact: bool, version: str, visit_month: datetime.date) -> pd.DataFrame:
+    return with_rates(_ranking_frame(is_exact, version, visit_month), settings.ATTENDANCE_MINIMUM)
+
+
+@_kept()
+def peers(scope: Scope, version: str, visit_month: datetime.date, level: str) -> pd.DataFrame:
+    """Return the scope's own places of one level (rw, kelurahan, kecamatan, puskesmas) among all of the city.
+
+    A place of which the scope sees only a part is absent.
+    """
+    is_exact = small_cells.is_told_exactly(scope)
+    whole = _peers_of_city(is_exact, version, visit_month)[level]
+    return whole_ones(whole, _rated_city(is_exact, version, visit_month), level, own_rws(scope, version))
+
+
+@_kept("Membandingkan wilayah…")
+def _peers_of_city(is_exact: bool, version: str, visit_month: datetime.date) -> dict[str, pd.DataFrame]:
+    now = month_after(visit_month, -1)
+    months = _area_months_of_city(is_exact, version, now)
+    told = months[months["month"] == now].set_index("area_code")["stunted"]
+    return peers_by_level(_rated_city(is_exact, version, visit_month), told.dropna())
+
+
+@_kept()
+def rw_history(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:
+    """Return the months of the scope's RWs since one, as the role may be told: s_target, d_weighed, haz_valid, stunted
+    with stunted_low and stunted_high."""
+    whole = _history_of_city(small_cells.is_told_exactly(scope), version, since)
+    return own_areas.own_rows(whole, own_rws(scope, version))
+
+
+@_kept()
+def area_history(scope: Scope, version: str, since: datetime.date, code: str) -> pd.DataFrame:
+    """Return the months of a kelurahan or kecamatan since one, as the role may be told; none where it sees a part."""
+    whole = _area_months_of_city(small_cells.is_told_exactly(scope), version, since)
+    rws = rw_names(scope, version)["code"]
+    is_seen = own_areas.is_whole(own_rws(scope, version), list(rws[rws.str.startswith(f"{code}.")]))
+    return whole[whole["area_code"].eq(code) & is_seen].reset_index(drop=True)
+
+
+@_kept("Membaca angka bulanan…", 4)
+def _history_of_city(is_exact: bool, version: str, since: datetime.date) -> pd.DataFrame:
+    return small_cells.month_told(own_areas.teller(is_exact), _months_of_city(version, since))
+
+
+@_kept("Membaca angka bulanan…", 4)
+def _area_months_of_city(is_exact: bool, version: str, since: datetime.date) -> pd.DataFrame:
+    return small_cells.area_months_told(own_areas.teller(is_exact), _months_of_city(version, since))
+
+
+@_kept("Membaca angka bulanan…", 4)
+def _months_of_city(version: str, since: datetime.date) -> pd.DataFrame:
+    return _read(_engine_of(version), place_queries.rw_months_since, since)
+
+
+@_kept()
+def services_of_rws(
+    scope: Scope,
+    version: str,  # noqa: ARG001 - part of the key
+    rw_codes: tuple[str, ...],
+    first: datetime.date,
+    last: datetime.date,
+) -> pd.DataFrame:
+    """Return the services of some RWs together, by month and indicator."""
+    return _read(scope, place_queries.coverage_of_rws, rw_codes, first, last)
+
+
+@_kept()
+def nominations_since(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001
+    """Return the nominations that stand, for months from one on."""
+    return _read(scope, place_queries.nominations_since, since)
+
+
+@_kept()
+def place_notes(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the notes that stand on the scope's RWs, newest first."""
+    return _read(scope, place_queries.notes, "")

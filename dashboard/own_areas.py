@@ -4,6 +4,8 @@ Rates borrow strength from the whole city and ranks are places in it, so they ar
 from a lurah's eighteen RWs. Which RWs a scope sees is asked of the database, by the function that its policies ask.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from data.scope import MAYOR, PLANNER, WHOLE_CITY, Scope
@@ -12,6 +14,11 @@ from data.scope import MAYOR, PLANNER, WHOLE_CITY, Scope
 def own_rows(table: pd.DataFrame, own: frozenset[str] | None, column: str = "rw_code") -> pd.DataFrame:
     """Return the rows of a scope's own RWs, numbered anew; `own` is None where it sees them all."""
     return table if own is None else table[table[column].isin(own)].reset_index(drop=True)
+
+
+def is_whole(own: frozenset[str] | None, rw_codes: Collection[str]) -> bool:
+    """Say whether a scope sees every RW of a place; of a place without RWs, whoever sees all of them does."""
+    return own is None or (len(rw_codes) > 0 and own.issuperset(rw_codes))
 
 
 def teller(is_exact: bool) -> Scope:

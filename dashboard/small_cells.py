@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.schema import AGE_BANDS
 from data.scope import ENGINE, PLANNER, PUSKESMAS, Scope
-from models.suppression import band, published, told_totals
+from models.suppression import LEVEL_LENGTHS, band, published, told_totals
 
 EXACT_ROLES = frozenset({PLANNER, PUSKESMAS})
 """Dinkes and the puskesmas hold the children's records by law and work on them child by child; nobody else does."""
@@ -98,7 +98,9 @@ def visits_told(scope: Scope, visits: pd.DataFrame) -> pd.DataFrame:
     return told
 
 
-def kept_totals(counts: pd.DataFrame) -> dict[str, frozenset[tuple[str, datetime.date]]]:
+def kept_totals(
+    counts: pd.DataFrame, columns: tuple[str, ...] = ("stunted", *_PARTS_OF_MEASURED)
+) -> dict[str, frozenset[tuple[str, datetime.date]]]:
     """Return which totals above the RWs are kept back, by column: the area's code and the month.
 
     Takes every RW's months (`data.queries.trend.rw_counts`). RWs tell bands of their stunted children and nothing of
@@ -106,7 +108,7 @@ def kept_totals(counts: pd.DataFrame) -> dict[str, frozenset[tuple[str, datetime
     """
     measured = counts["haz_valid"].astype(float)
     found = {}
-    for column in ("stunted", *_PARTS_OF_MEASURED):
+    for column in columns:
         values = counts[column].astype(float)
         low, high = band(values) if column == "stunted" else (np.zeros(len(values)), measured.to_numpy())
         cells = counts[["rw_code", "month"]].assign(
@@ -131,6 +133,28 @@ def without_kept(
                 .mask(np.array([(area_code, month) in places for month in told["month"]], dtype=bool))
             )
     return told
+
+
+def area_months_told(scope: Scope, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the months of kelurahan and kecamatan: area_code, month, s_target, d_weighed, haz_valid, stunted.
+
+    Takes every RW's months (`data.queries.places.rw_months_since`). A target that a part does not know is blank, and so
+    is a count of stunted children that is kept back.
+    """
+    numbers = ["s_target", "d_weighed", "haz_valid", "stunted"]
+    known = counts.assign(**{name: pd.to_numeric(counts[name], errors="coerce").astype(float) for name in numbers})
+    parts = []
+    for level in ("kelurahan", "kecamatan"):
+        grouped = known.groupby([known["rw_code"].str[: LEVEL_LENGTHS[level]].rename("area_code"), "month"])
+        sums = grouped[numbers].sum(min_count=1)
+        sums["s_target"] = sums["s_target"].where(grouped["s_target"].count() == grouped.size())
+        parts.append(sums.reset_index())
+    months = pd.concat(parts, ignore_index=True)
+    if not is_told_exactly(scope):
+        kept = kept_totals(known, ("stunted",))["stunted"]
+        is_kept = [place in kept for place in zip(months["area_code"], months["month"], strict=True)]
+        months["stunted"] = months["stunted"].mask(np.array(is_kept, dtype=bool))
+    return months
 
 
 def refuse_unless_exact(scope: Scope) -> None:

@@ -845,6 +845,19 @@ nomination = Table(
     comment="An RW named by a camat or lurah",
 )
 
+place_note = Table(
+    "place_note",
+    metadata,
+    Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the note"),
+    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW it speaks of"),
+    Column("note", Text, nullable=False, comment="A few words; never a person's name or address"),
+    Column("written_by", Text, nullable=False, comment="Role and area"),
+    Column("withdrawn_at", DateTime(timezone=True), comment="When it was taken back; blank while it stands"),
+    _written_at(),
+    Index("ix_place_note_rw_code", "rw_code"),
+    comment="A short note on an RW by those who work there",
+)
+
 rotation_plan = Table(
     "rotation_plan",
     metadata,

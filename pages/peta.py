@@ -6,6 +6,7 @@ from dashboard import cache, downloads
 from dashboard import format as fmt
 from dashboard.maps import cards, frame, legend, selection, view
 from dashboard.maps import choices as map_choices
+from dashboard.places import links as place_links
 from dashboard.shell import open_page, source_line
 
 MAP, SEARCH = "peta", "cari"
@@ -42,6 +43,8 @@ with side, st.container(key="peta-samping"):
         map_choices.search(geometry, places, SEARCH)
     if facility is not None:
         st.html(map_choices.facility_facts(viewer, version, asked, table, facility))
+        if facility["kind"] == "puskesmas":
+            place_links.to_puskesmas(viewer, code)
     elif code is not None:
         row = table[table["code"] == code]
         if row.empty:
@@ -49,6 +52,7 @@ with side, st.container(key="peta-samping"):
         else:
             st.html(cards.rw_card(row.iloc[0], fmt.window(asked.month, 3)))
             st.html(map_choices.travel_facts(viewer, version, code))
+            place_links.to_card(viewer, code)
     if code is None:
         st.html(legend.legend_html(drawn.title, drawn.legend, drawn.special))
     st.html(legend.facility_legend_html(list(asked.kinds)))

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import cache, charts
 from dashboard import format as fmt
 from dashboard.access import Viewer
+from dashboard.places import links as place_links
 from dashboard.priority import reasons
 from dashboard.priority.choices import Asked
 from dashboard.priority.words import CRITERION_NAMES, REMEDY_NAMES, TIER_NAMES, UNKNOWN, figure
@@ -32,6 +33,7 @@ def show(viewer: Viewer, version: str, asked: Asked, row: pd.Series) -> None:
         icon=":material/map:",
         query_params={"pilih": str(row["rw_code"])},
     )
+    place_links.to_card(viewer, str(row["rw_code"]))
 
 
 def head(row: pd.Series, k: int) -> str:

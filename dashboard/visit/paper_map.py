@@ -19,12 +19,14 @@ _FILLED = 0.86
 
 @dataclass(frozen=True)
 class PaperMap:
-    """What a map shows, in EPSG:4326: areas around (thin), outlines (filled), ways, marks (label, lon, lat)."""
+    """What a map shows, in EPSG:4326: areas around (thin), outlines (filled), ways, marks (label, lon, lat), and areas
+    in a colour of their own (shape, red, green and blue from 0 to 255)."""
 
     around: Sequence[shapely.Geometry]
     outlines: Sequence[shapely.Geometry]
     ways: Sequence[shapely.Geometry]
     marks: Sequence[tuple[str, float, float]]
+    fills: Sequence[tuple[shapely.Geometry, tuple[int, int, int]]] = ()
 
 
 def text(canvas: Canvas, x: float, y: float, told: str, size: float, *, is_bold: bool = False) -> None:
@@ -36,14 +38,15 @@ def text(canvas: Canvas, x: float, y: float, told: str, size: float, *, is_bold:
 
 def draw(canvas: Canvas, shown: PaperMap, x: float, y: float, width: float, height: float) -> None:
     """Draw a map with its scale and north into a box; say so where there is nothing to show."""
-    extent = [*shown.outlines, *shown.ways, *(shapely.Point(lon, lat) for _, lon, lat in shown.marks)]
+    coloured = [shape for shape, _ in shown.fills]
+    extent = [*coloured, *shown.outlines, *shown.ways, *(shapely.Point(lon, lat) for _, lon, lat in shown.marks)]
     canvas.saveState()
     frame = canvas.beginPath()
     frame.rect(x, y, width, height)
     canvas.clipPath(frame, stroke=1, fill=0)
     if not extent:
         canvas.restoreState()
-        text(canvas, x + 5 * mm, y + height / 2, "RW ini belum punya batas atau titik di peta.", 11)
+        text(canvas, x + 5 * mm, y + height / 2, "Belum punya batas atau titik di peta.", 11)
         return
     west, south, east, north = shapely.total_bounds(extent)
     middle = math.cos(math.radians((south + north) / 2))
@@ -59,6 +62,8 @@ def draw(canvas: Canvas, shown: PaperMap, x: float, y: float, width: float, heig
 
     for area in shown.around:
         _line(canvas, rings(area), _GREY, 0.5)
+    for shape, (red, green, blue) in shown.fills:
+        _line(canvas, rings(shape), white, 0.25, fill=Color(red / 255, green / 255, blue / 255))
     for outline in shown.outlines:
         _line(canvas, rings(outline), black, 1.6, fill=_ORANGE)
     for colour, thickness in ((white, 5.5), (_BLUE, 3)):

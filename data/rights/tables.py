@@ -136,6 +136,7 @@ TABLES: dict[str, Rights] = {
     "travel_correction": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH)),
     "pusing_visit": Rights(OWN_RWS, _kept_by(PLANNER, PUSKESMAS)),
     "nomination": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH)),
+    "place_note": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH, PUSKESMAS)),
     "nomination_answer": Rights(OWN_AREAS, _kept_by(PLANNER, CAMAT, LURAH)),
     "rotation_slot": Rights(OWN_RWS, _ALL),
     "action_item": Rights(

@@ -32,10 +32,16 @@ PAGES = (
     "intervensi",
     "akses",
     "paparan",
+    "wilayah",
+    "kartu",
+    "puskesmas",
 )
 LINKS: dict[str, list[dict[str, str]]] = {
     "akses": [{"akses": part} for part in PARTS],
     "peta": [{}, {"pilih": RWS[0]}, {"pilih": "PKM-1"}, {"ukuran": "Jumlah balita stunting"}],
+    "wilayah": [{}, {"wilayah": "32.75"}, {"wilayah": "32.75.01"}, {"wilayah": KELURAHAN[0]}],
+    "kartu": [{}, {"wilayah": RWS[0]}, {"wilayah": RWS[1]}],
+    "puskesmas": [{}, {"wilayah": "PKM-1"}],
     "prioritas": [{}, {"pilih": RWS[1]}],
     "usulan": [
         {"bagian": part} for part in ("Usulkan RW", "Lewat berkas Excel", "Siapa sudah menjawab", "Bahan rakor")
@@ -101,7 +107,7 @@ def test_a_role_with_suppression_cannot_tell_twin_cities_apart(
 
 
 @pytest.mark.parametrize("viewer", EXACT, ids=lambda viewer: viewer.role)
-@pytest.mark.parametrize("page", ["peta", "prioritas", "kunjungan"])
+@pytest.mark.parametrize("page", ["peta", "prioritas", "kunjungan", "kartu"])
 def test_roles_that_are_told_exactly_see_the_difference(
     twins: tuple[Engine, Engine], read: Reader, viewer: Viewer, page: str
 ) -> None:

@@ -94,6 +94,7 @@ _OF_EVERY_RW = (
     "INSERT INTO pusing_visit (rw_code, visited_on, facility_code, served, found)"
     f" SELECT a.code, :day, (SELECT facility_code FROM service_area s WHERE s.rw_code = a.code), 9, 1 {_RW}",
     f"INSERT INTO nomination (rw_code, month, reason, nominated_by) SELECT a.code, :month, 'jauh', 'test' {_RW}",
+    f"INSERT INTO place_note (rw_code, note, written_by) SELECT a.code, 'posyandu pindah', 'test' {_RW}",
     "INSERT INTO nomination_answer (area_code, month, answered_by)"
     " SELECT code, :month, 'test' FROM area WHERE level IN ('kelurahan', 'kecamatan')",
     "INSERT INTO rotation_plan (first_month, months, weights, data_state) VALUES (:month, 1, '{}', '{}')",

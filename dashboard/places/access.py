@@ -1,0 +1,107 @@
+"""How far a place is from care: of an RW its puskesmas, own and nearest, of others the share of children in reach."""
+
+import pandas as pd
+
+from dashboard import cache
+from dashboard import format as fmt
+from dashboard.access import Viewer
+from dashboard.filters import MODE_NAMES
+from dashboard.places.content import Section, Tile
+from dashboard.places.place import PUSKESMAS, RW, Place
+from data.queries.city import CityState
+from data.settings import FAR_MINUTES
+
+_MINUTES = (15, 30, 60)
+_TITLE, _EMPTY = "Akses ke puskesmas", "Waktu tempuh belum dihitung."
+
+
+def tile(viewer: Viewer, version: str, place: Place, facts: pd.DataFrame) -> Tile:
+    """Tell the way on foot: of an RW the nearest puskesmas, of others how many RWs are far."""
+    reach = _reach(viewer, version, place, "walk")
+    if reach["nearest_duration_s"].isna().all():
+        return Tile("Puskesmas terdekat, jalan kaki", fmt.MISSING, _EMPTY.lower().rstrip("."))
+    if place.level == RW:
+        row = reach.iloc[0]
+        names = _names(viewer, version)
+        beside = names.get(row["nearest_code"], "")
+        if row["nearest_code"] != row["own_code"] and pd.notna(row["own_code"]):
+            beside += f"; ke {names.get(row['own_code'], '')} {fmt.minutes(row['own_duration_s'])}"
+        return Tile("Puskesmas terdekat, jalan kaki", fmt.minutes(row["nearest_duration_s"]), beside)
+    is_far = reach["nearest_duration_s"] >= FAR_MINUTES * 60
+    children = facts.set_index("rw_code")["s_target"].reindex(reach.loc[is_far, "rw_code"]).sum(min_count=1)
+    return Tile(
+        f"RW {fmt.count(FAR_MINUTES)} menit lebih dari puskesmas",
+        f"{fmt.count(int(is_far.sum()))} RW",
+        f"dari {fmt.count(len(reach))} RW{_own_only(place, reach)}, jalan kaki"
+        + (f"; sasaran {fmt.count(children)} balita tinggal di sana" if is_far.any() else ""),
+    )
+
+
+def section(viewer: Viewer, version: str, place: Place, facts: pd.DataFrame, city: CityState) -> Section:
+    """Tell the ways by every mode."""
+    rows = _ways_of_rw(viewer, version, place) if place.level == RW else _shares(viewer, version, place, facts)
+    straight = " Garis lurus, bukan jalan." if city.travel_method == "straight_line" else ""
+    if place.level == RW:
+        note = "Lewat jalan, dari titik tengah penduduk RW."
+    else:
+        note = "Bagian sasaran balita dengan puskesmas terdekat dalam 15 · 30 · 60 menit."
+    return Section(_TITLE, tuple(rows), _EMPTY, note + straight if rows else "")
+
+
+def _ways_of_rw(viewer: Viewer, version: str, place: Place) -> list[tuple[str, str]]:
+    names, rows = _names(viewer, version), []
+    for mode, name in MODE_NAMES.items():
+        reach = _reach(viewer, version, place, mode)
+        if reach.empty or pd.isna(reach.iloc[0]["nearest_duration_s"]):
+            continue
+        row = reach.iloc[0]
+        told = (
+            f"{fmt.minutes(row['nearest_duration_s'])} ({fmt.kilometres(row['nearest_distance_m'])}) ke "
+            f"{names.get(row['nearest_code'], '')}"
+        )
+        if pd.notna(row["own_code"]) and row["own_code"] != row["nearest_code"]:
+            told += f"; {fmt.minutes(row['own_duration_s'])} ke {names.get(row['own_code'], '')} (wilayah kerja)"
+        rows.append((name, told))
+    return rows
+
+
+def _shares(viewer: Viewer, version: str, place: Place, facts: pd.DataFrame) -> list[tuple[str, str]]:
+    rows = []
+    children = facts.set_index("rw_code")["s_target"]
+    for mode, name in MODE_NAMES.items():
+        reach = _reach(viewer, version, place, mode)
+        weights = children.reindex(reach["rw_code"]).fillna(0).to_numpy()
+        known = reach["nearest_duration_s"].notna().to_numpy()
+        if not weights[known].sum():
+            continue
+        told = [
+            f"{fmt.share(weights[reach['nearest_duration_s'] <= 60 * limit].sum() / weights.sum(), 0)}"
+            for limit in _MINUTES
+        ]
+        rows.append((name, " · ".join(told)))
+    if rows:
+        reach = _reach(viewer, version, place, "walk")
+        is_own = place.level == PUSKESMAS
+        other = reach["own_code"].notna() & (reach["own_code"] != reach["nearest_code"]) & reach["nearest_code"].notna()
+        word = "Lebih dekat ke puskesmas lain" if is_own else "Puskesmas terdekat bukan wilayahnya"
+        compared = (
+            f"{fmt.count(int(other.sum()))} dari {fmt.count(len(reach))} RW{_own_only(place, reach)} (jalan kaki)"
+        )
+        rows.append((word, compared))
+    return rows
+
+
+def _own_only(place: Place, reach: pd.DataFrame) -> str:
+    return " di wilayah Anda" if len(reach) < len(place.rw_codes) else ""
+
+
+def _reach(viewer: Viewer, version: str, place: Place, mode: str) -> pd.DataFrame:
+    reach = cache.own_and_nearest(viewer.scope, version, mode)
+    found = reach[reach["rw_code"].isin(place.rw_codes)].reset_index(drop=True)
+    columns = ["nearest_duration_s", "own_duration_s", "nearest_distance_m"]
+    return found.assign(**{name: pd.to_numeric(found[name], errors="coerce").astype(float) for name in columns})
+
+
+def _names(viewer: Viewer, version: str) -> dict[str, str]:
+    facilities = cache.all_facilities(viewer.scope, version)
+    return dict(zip(facilities["code"], facilities["name"], strict=True))
