@@ -74,7 +74,7 @@ def briefing_of(
         ("briefing-facts", place.code, today),
         lambda: facts_of(shown_to, version, city, place, today, snapshot),
     )
-    return tell(facts, wanted)
+    return cache.made(shown_to.scope, version, ("briefing", place.code, today, wanted), lambda: tell(facts, wanted))
 
 
 def sequence_of(
