@@ -18,7 +18,7 @@ from sqlalchemy import Engine, text
 from dashboard import own_areas, small_cells
 from dashboard.access import PLANNER, Viewer, viewer_as
 from dashboard.login.demo_roles import demo_roles as roles_of
-from dashboard.maps import geometry
+from dashboard.maps import geometry, ground
 from dashboard.maps.named_places import Named, named
 from dashboard.places.peers import peers_by_level, whole_ones, with_rates
 from dashboard.priority import ranking
@@ -239,7 +239,7 @@ def _rw_month_of_city(
     sexes: tuple[int, ...],
 ) -> pd.DataFrame:
     with scoped_connection(engine(), _engine_of(version)) as connection:
-        names = areas.rw_names(connection)
+        names = areas.rw_names(connection, areas.layout_day(connection, month))
         counts = growth.counts_by_rw(connection, month, age_bands, sexes)
         past = growth.counts_by_rw(
             connection, month_after(month, -past_rates.MONTHS_BEFORE), (past_rates.AGE_BAND,), (1, 2)
@@ -432,11 +432,30 @@ def outlines_of(scope: Scope, version: str, codes: tuple[str, ...]) -> pd.DataFr
     return _read(scope, areas.outlines_of, codes)
 
 
-@_kept("Menyiapkan peta…", 4)
-def map_geometry(scope: Scope, version: str) -> geometry.MapGeometry:  # noqa: ARG001 - part of the key
-    """Publish the map's geometry as static files and return where they are."""
-    with scoped_connection(engine(), scope) as connection:
-        return geometry.publish(connection)
+def map_geometry(scope: Scope, version: str, month: datetime.date | None = None) -> geometry.MapGeometry:
+    """Publish the map's geometry as static files and return where they are; with the areas of a month, or of today."""
+    return _map_geometry(scope, version, None if month is None else layout_day(scope, version, month))
+
+
+@_kept("Menyiapkan peta…", 8)
+def _map_geometry(scope: Scope, version: str, on: datetime.date | None) -> geometry.MapGeometry:
+    return geometry.publish_ground(_map_ground(scope, version, on))
+
+
+def map_ground(scope: Scope, version: str, month: datetime.date | None = None) -> ground.Ground:
+    """Return what lies under the figures of a map, with the areas of a month, or of today."""
+    return _map_ground(scope, version, None if month is None else layout_day(scope, version, month))
+
+
+@_kept("Menyiapkan peta…", 8)
+def _map_ground(scope: Scope, version: str, on: datetime.date | None) -> ground.Ground:  # noqa: ARG001 - part of the key
+    return _read(scope, ground.read_ground, on)
+
+
+@_kept()
+def layout_day(scope: Scope, version: str, month: datetime.date) -> datetime.date | None:  # noqa: ARG001
+    """Return since when the areas were as they were in a month, blank for those of today."""
+    return _read(scope, areas.layout_day, month)
 
 
 @_kept()

@@ -17,7 +17,7 @@ viewer, version, city = open_page(
     "puskesmas untuk melihat wilayah kerjanya.",
 )
 asked = map_choices.ask(viewer, city)
-geometry = cache.map_geometry(viewer.scope, version)
+geometry = cache.map_geometry(viewer.scope, version, asked.month)
 table = cache.rw_month(viewer.scope, version, asked.month, asked.age_bands, asked.sexes)
 facilities = cache.all_facilities(viewer.scope, version)
 places = cache.named_places(viewer.scope, version)

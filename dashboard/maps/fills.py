@@ -20,8 +20,10 @@ from dashboard.maps.classes import (
 from models.rates.attendance import LOW, NO_DATA, UNKNOWN
 
 BUBBLE_COLOUR: Colour = (213, 94, 0)
+NONE_COLOUR: Colour = (245, 243, 238)
 _BUBBLE_PIXELS_PER_ROOT = 3.2
 _LARGEST_BUBBLE = 99
+UNKNOWN_COUNT, OUTSIDE = -1, -2
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Fill:
 
 @dataclass(frozen=True)
 class Bubbles:
-    """Sizes of all RWs' bubbles: `counts` are children, blank as -1, in the order of the RW table."""
+    """Sizes of all RWs' bubbles: `counts` are children, blank as -1, of others' areas -2, in the RW table's order."""
 
     title: str
     counts: np.ndarray
@@ -91,7 +93,7 @@ def travel_time(durations_s: pd.Series, title: str) -> Fill:
 
 def bubbles(counts: pd.Series, title: str) -> Bubbles:
     """Size a count of children; RWs without data have no bubble."""
-    shown = np.where(counts.isna(), -1, counts.fillna(0)).astype(int)
+    shown = np.where(counts.isna(), UNKNOWN_COUNT, counts.fillna(0)).astype(int)
     groups = ((1, 4), (5, 9), (10, 19), (20, None))
     rows = [
         LegendRow(
@@ -101,7 +103,7 @@ def bubbles(counts: pd.Series, title: str) -> Bubbles:
         )
         for low, high in groups
     ]
-    none = LegendRow((245, 243, 238), "0 balita", int((shown == 0).sum()))
+    none = LegendRow(NONE_COLOUR, "0 balita", int((shown == 0).sum()))
     unknown = LegendRow(NO_DATA_COLOUR, "Tanpa data", int((shown < 0).sum()))
     return Bubbles(title, shown, (none, *rows), (unknown,) if unknown.rw_count else ())
 
@@ -113,7 +115,7 @@ def over_map(drawn: Fill | Bubbles, own_codes: Sequence[str], rw_codes: Sequence
     place = pd.Index(own_codes).get_indexer(pd.Index(rw_codes))
     is_outside = place < 0
     if isinstance(drawn, Bubbles):
-        return replace(drawn, counts=np.where(is_outside, -1, _taken(drawn.counts, place)))
+        return replace(drawn, counts=np.where(is_outside, OUTSIDE, _taken(drawn.counts, place)))
     outside = LegendRow(OUTSIDE_COLOUR, "Di luar wilayah Anda", int(is_outside.sum()))
     return replace(
         drawn,

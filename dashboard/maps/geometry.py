@@ -4,33 +4,27 @@ Files are named by their content, so a browser may keep them for ever and a reru
 like every static file of Streamlit, and hold open geometry and names only: never a figure.
 """
 
+import datetime
 import hashlib
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
-from data.queries import areas, facilities, travel
+from dashboard.maps.ground import Ground, Label, read_ground
 from geo import webmap
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "map"
 URL = "app/static/map"
-TOLERANCE_M = 4.0
 _KEEP_UNUSED_S = 24 * 3600
-
-
-@dataclass(frozen=True)
-class Label:
-    """A place's name and where it is written."""
-
-    text: str
-    lon: float
-    lat: float
-    level: str
+_published: set[Path] = set()
+"""Files that this process linked to: an old month's stay while newer ones are written."""
 
 
 @dataclass(frozen=True)
@@ -45,67 +39,50 @@ class MapGeometry:
     bounds: tuple[float, float, float, float]
 
 
-def publish(connection: Connection) -> MapGeometry:
-    """Write the map's files where they differ from those there, and return their links."""
-    names = areas.rw_names(connection)
-    outlined = areas.outlines(connection, "rw")
-    kelurahan = areas.outlines(connection, "kelurahan")
-    kecamatan = areas.outlines(connection, "kecamatan")
-    files: dict[str, bytes] = {}
+def publish(connection: Connection, on: datetime.date | None = None) -> MapGeometry:
+    """Write the map's files where they differ from those there, and return their links.
 
+    With `on` the areas are those of that day; else those of today.
+    """
+    return publish_ground(read_ground(connection, on))
+
+
+def publish_ground(ground: Ground) -> MapGeometry:
+    """Write a ground's files where they differ from those there, and return their links."""
+    names, placed, only_placed = ground.rws, ground.placed, ground.only_placed
     order = {code: index for index, code in enumerate(names["code"])}
     label = dict(zip(names["code"], names["rw_name"] + ", " + names["kelurahan"], strict=True))
-    shapes = webmap.simplified(list(shapely.from_wkb(outlined["geometry"].to_numpy())), TOLERANCE_M)
-    files["rw"] = webmap.geojson(shapes, [_told(order[code], code, label[code]) for code in outlined["code"]])
-    files["rw-borders"] = _lines(webmap.border_lines(shapes))
 
-    placed = names[names["point_lat"].notna() & names["point_lon"].notna()]
-    files["rw-points"] = webmap.geojson(
-        list(shapely.points(placed["point_lon"], placed["point_lat"])),
-        [_told(order[code], code, label[code]) for code in placed["code"]],
-    )
-    only_placed = placed[~placed["has_outline"]]
-    files["rw-only-points"] = webmap.geojson(
-        list(shapely.points(only_placed["point_lon"], only_placed["point_lat"])),
-        [_told(order[code], code, label[code]) for code in only_placed["code"]],
-    )
-    held_by = names.set_index("code").loc[outlined["code"]]
-    whole = _with_own_outline(shapes, list(held_by["kelurahan_code"]), kelurahan)
-    files["kelurahan-borders"] = _lines(webmap.border_lines(whole))
-    files["kecamatan-borders"] = _lines(
-        webmap.border_lines(_with_own_outline(shapes, list(held_by["kecamatan_code"]), kecamatan))
-    )
-    files.update(_facility_files(facilities.facilities(connection)))
-    files.update(_basemap_files(travel.current_network(connection)))
+    def told(codes: Sequence[str]) -> list[dict[str, object]]:
+        return [{"i": order[code], "c": code, "n": label[code]} for code in codes]
 
-    without_outline = set(names["code"]) - set(outlined["code"])
-    without_place = without_outline - set(placed["code"])
+    files = {
+        "rw": webmap.geojson(ground.shapes, told(ground.outlined)),
+        "rw-borders": _lines(ground.rw_borders),
+        "rw-points": webmap.geojson(_points(placed, "point"), told(placed["code"].tolist())),
+        "rw-only-points": webmap.geojson(_points(only_placed, "point"), told(only_placed["code"].tolist())),
+        "kelurahan-borders": _lines(ground.kelurahan_borders),
+        "kecamatan-borders": _lines(ground.kecamatan_borders),
+        **_facility_files(ground.facilities),
+        **{layer: _written(content) for layer, content in ground.basemap.items()},
+    }
+    without_outline = set(names["code"]) - set(ground.outlined)
     return MapGeometry(
         links={name: _write(name, content) for name, content in files.items()},
         rw_codes=tuple(names["code"]),
-        rw_without_place=len(without_place),
+        rw_without_place=len(without_outline - set(placed["code"])),
         rw_as_points=len(only_placed),
-        labels=(*_labels(kecamatan, "kecamatan"), *_labels(kelurahan, "kelurahan")),
-        bounds=_bounds(shapes or whole, placed),
+        labels=ground.labels,
+        bounds=ground.bounds,
     )
 
 
-def _told(index: int, code: str, name: str) -> dict[str, object]:
-    return {"i": index, "c": code, "n": name}
+def _points(table: pd.DataFrame, of: str = "") -> list[BaseGeometry]:
+    before = f"{of}_" if of else ""
+    return list(shapely.points(table[f"{before}lon"].to_numpy(float), table[f"{before}lat"].to_numpy(float)))
 
 
-def _with_own_outline(
-    shapes: list[shapely.Geometry], held_by: list[str], parents: pd.DataFrame
-) -> list[shapely.Geometry]:
-    """Draw parents as the union of their RWs where there are any, so that both borders coincide, else as they came."""
-    if not shapes:
-        return list(shapely.from_wkb(parents["geometry"].to_numpy()))
-    unions = webmap.merged(shapes, held_by)
-    own = parents[~parents["code"].isin(list(unions))]
-    return [*unions.values(), *shapely.from_wkb(own["geometry"].to_numpy())]
-
-
-def _lines(lines: list[shapely.Geometry]) -> bytes:
+def _lines(lines: Sequence[BaseGeometry]) -> bytes:
     return webmap.geojson(lines, [{} for _ in lines])
 
 
@@ -113,7 +90,7 @@ def _facility_files(table: pd.DataFrame) -> dict[str, bytes]:
     located = table[table["lat"].notna() & table["lon"].notna()]
     return {
         f"facility-{kind}": webmap.geojson(
-            list(shapely.points(rows["lon"], rows["lat"])),
+            _points(rows),
             [
                 {"c": code, "n": name, "p": int(is_partner)}
                 for code, name, is_partner in rows[["code", "name", "is_partner"]].to_numpy().tolist()
@@ -123,32 +100,8 @@ def _facility_files(table: pd.DataFrame) -> dict[str, bytes]:
     }
 
 
-def _basemap_files(network: pd.DataFrame) -> dict[str, bytes]:
-    if network.empty or not network["basemap"].iloc[0]:
-        return {}
-    return {
-        layer: json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
-        for layer, content in network["basemap"].iloc[0].items()
-    }
-
-
-def _labels(table: pd.DataFrame, level: str) -> list[Label]:
-    points = shapely.point_on_surface(shapely.from_wkb(table["geometry"].to_numpy()))
-    return [
-        Label(name, round(float(point.x), 5), round(float(point.y), 5), level)
-        for name, point in zip(table["name"], points, strict=True)
-    ]
-
-
-def _bounds(shapes: list[shapely.Geometry], placed: pd.DataFrame) -> tuple[float, float, float, float]:
-    if shapes:
-        west, south, east, north = shapely.total_bounds(shapes)
-    elif len(placed):
-        west, east = placed["point_lon"].min(), placed["point_lon"].max()
-        south, north = placed["point_lat"].min(), placed["point_lat"].max()
-    else:
-        west, south, east, north = 95.0, -11.0, 141.0, 6.0  # Indonesia, until a city has a place
-    return float(west), float(south), float(east), float(north)
+def _written(content: object) -> bytes:
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _write(name: str, content: bytes) -> str:
@@ -159,7 +112,8 @@ def _write(name: str, content: bytes) -> str:
         partial.write_bytes(content)
         partial.replace(path)
     path.touch()
+    _published.add(path)
     for old in FOLDER.glob(f"{name}-*.json"):
-        if old != path and time.time() - old.stat().st_mtime > _KEEP_UNUSED_S:
+        if old not in _published and time.time() - old.stat().st_mtime > _KEEP_UNUSED_S:
             old.unlink(missing_ok=True)
     return f"{URL}/{path.name}"

@@ -46,7 +46,7 @@ def shown(
     viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series | None
 ) -> Fill | Bubbles:
     """Return what all RWs of the map show; of those outside the viewer's areas, that they are."""
-    rw_codes = cache.map_geometry(viewer.scope, version).rw_codes
+    rw_codes = cache.map_geometry(viewer.scope, version, asked.month).rw_codes
     return fills.over_map(_measured(viewer, version, asked, table, facility), list(table["code"]), rw_codes)
 
 

@@ -30,6 +30,7 @@ TOTALS_OF_THE_CITY = {"city_counts_by_month", "coverage_of_city", "intervention_
 ARGUMENTS: dict[str, list[Any]] = {
     "month": [MONTHS[-1], VISITS_IN],
     "visit_month": [VISITS_IN],
+    "on": [None, MONTHS[-1]],
     "since": [datetime.date(2000, 1, 1)],
     "until": [datetime.date(2100, 1, 1)],
     "first": [datetime.date(2000, 1, 1)],
