@@ -7,6 +7,7 @@ from dashboard import format as fmt
 from dashboard.maps import cards, frame, legend, selection, view
 from dashboard.maps import choices as map_choices
 from dashboard.places import links as place_links
+from dashboard.quality import confidence as quality
 from dashboard.shell import open_page, source_line
 
 MAP, SEARCH = "peta", "cari"
@@ -51,6 +52,7 @@ with side, st.container(key="peta-samping"):
             st.info("RW ini di luar wilayah Anda: angkanya tidak ditampilkan.", icon=":material/lock:")
         else:
             st.html(cards.rw_card(row.iloc[0], fmt.window(asked.month, 3)))
+            st.html(quality.badge(quality.told(viewer, version, str(row["code"].iloc[0]), asked.month)))
             st.html(map_choices.travel_facts(viewer, version, code))
             place_links.to_card(viewer, code)
     if code is None:

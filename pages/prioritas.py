@@ -13,6 +13,7 @@ from dashboard.priority import view as priority_view
 from dashboard.priority import weights as priority_weights
 from dashboard.priority.words import settings_told
 from dashboard.pusing import acts as pusing_acts
+from dashboard.quality import confidence as quality
 from dashboard.shell import SOURCE_ROUTINE, open_page, source_line
 
 viewer, version, city = open_page(
@@ -24,6 +25,8 @@ pusing_acts.show_done()
 asked = priority_choices.ask(viewer, version, city)
 settings = cache.priority_settings(viewer.scope, version)
 table = cache.ranked_rws(viewer.scope, version, asked.month, cache.shares_of(asked.weights), asked.k)
+if city.latest_month is not None:
+    table = quality.added(viewer, version, table, city.latest_month)
 here = priority_choices.within(table, asked)
 remedy = priority_choices.remedy_list(here)
 rows = priority_table.of_remedy(here, remedy)
@@ -42,6 +45,8 @@ with left:
 with right:
     if row is not None:
         priority_detail.show(viewer, version, asked, row)
+        if city.latest_month is not None:
+            st.html(quality.badge(quality.told(viewer, version, str(row["rw_code"]), city.latest_month)))
     priority_view.small_map(viewer, version, asked, table, code)
 source_line(
     f"kunjungan {fmt.month(asked.month)}, dari angka sebelum bulan itu",

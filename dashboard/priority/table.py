@@ -7,6 +7,7 @@ from dashboard.exports import Saved
 from dashboard.filters import MODE_NAMES
 from dashboard.priority.choices import Asked
 from dashboard.priority.words import CRITERION_NAMES, REMEDY_NAMES, TIER_NAMES, TIER_SIGNS, settings_told, value_column
+from dashboard.quality import confidence
 from data.queries.city import CityState
 from models.priority.codes import CRITERIA, PUSING, contribution_column
 from models.priority.settings import PrioritySettings
@@ -21,7 +22,8 @@ def of_remedy(table: pd.DataFrame, remedy: str) -> pd.DataFrame:
 def shown(table: pd.DataFrame, remedy: str) -> pd.DataFrame:
     """Return the list as people read it; only Pusing's list has places, tiers and chances."""
     name = {"RW": table["rw_name"] + ", " + table["kelurahan"]}
-    where = {"Kecamatan": table["kecamatan"], "Puskesmas": table["puskesmas"].str.removeprefix("Puskesmas ")}
+    quality = {"Mutu": confidence.listed(table["quality_grade"])} if "quality_grade" in table.columns else {}
+    where = quality | {"Kecamatan": table["kecamatan"], "Puskesmas": table["puskesmas"].str.removeprefix("Puskesmas ")}
     if remedy != PUSING:
         return pd.DataFrame({**name, "Nilai": table["score"].round(0), **where})
     return pd.DataFrame(
@@ -58,6 +60,9 @@ def to_save(table: pd.DataFrame, asked: Asked, remedy: str, settings: PrioritySe
             "Nilai (0–100)": table["score"].round(2),
         }
     )
+    if "quality_grade" in table.columns:
+        rows["Mutu data (A–D)"] = table["quality_grade"]
+        rows["Periksa dahulu"] = ["ya" if is_first else "" for is_first in table["is_verify_first"]]
     for code in CRITERIA:
         factor, unit, digits = _UNITS[code]
         rows[f"{CRITERION_NAMES[code]} ({unit})"] = (table[value_column(code)] * factor).round(digits)
@@ -74,6 +79,7 @@ def to_save(table: pd.DataFrame, asked: Asked, remedy: str, settings: PrioritySe
             ("Bobot", f"{asked.weights_name}: {weights}"),
             ("Batas", settings_told(settings, MODE_NAMES)),
             ("Kisaran", "Urutan dalam 90 % dari 1.000 percobaan dengan kebetulan penimbangan dan bobot yang digeser"),
+            ("Mutu data", "Nilai A–D cara mengukur; C dan D diperiksa dahulu, dan tidak menurunkan urutan"),
             ("Sel kosong", "Belum diketahui, atau belum pernah dikunjungi; bukan nol dan tidak menurunkan urutan"),
             ("Data contoh", "Ya: angka rekaan untuk uji coba" if city.is_demo else "Tidak"),
         ),

@@ -25,6 +25,9 @@ _COLUMNS = {
     "Nilai": st.column_config.NumberColumn(format="%d", width=62, help="0–100; berkas unduhan memuat desimalnya"),
     "Kisaran": st.column_config.TextColumn(width=82, help="Urutan dalam 90 % percobaan"),
     "Peluang": st.column_config.NumberColumn(format="%d %%", width=78, help="Peluang masuk teratas"),
+    "Mutu": st.column_config.TextColumn(
+        width=72, help="Mutu data A–D: seberapa baik balita RW ini diukur. ▲ periksa dahulu; urutannya tetap"
+    ),
 }
 
 
