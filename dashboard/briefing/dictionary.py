@@ -34,7 +34,6 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "Bulan": ("Bulan kunjungan", _PLAN),
     "RW": ("RW yang disinggahi", _PLAN),
     "Puskesmas": ("Puskesmas yang berkunjung", _PLAN),
-    "Mengapa": ("Alasan aturan memilih RW itu", _PLAN),
     "Belum cukup ditimbang": (f"RW dengan D/S di bawah {fmt.share(ATTENDANCE_MINIMUM, 0)}", ROUTINE),
     "Tanpa data": ("RW tanpa hasil ukur sahih; bukan nol", ROUTINE),
     "Diputuskan": ("Hal yang menunggu keputusan rapat", "rencana, usulan, dan janji di Rembuk"),

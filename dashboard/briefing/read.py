@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard import cache
+from dashboard import format as fmt
 from dashboard.access import SCREEN, Viewer, viewer_as
 from dashboard.briefing.facts import CITY, KECAMATAN, Facts, Place, months_before, row_of, share_of
 from dashboard.briefing.model import Briefing, LegendClass, MapPicture, Slide, Stamp
 from dashboard.briefing.story import SLIDES, tell
 from dashboard.filters import MODE_NAMES
 from dashboard.maps import fills
+from dashboard.maps.picture import Size, Words, map_picture
 from dashboard.priority.nearest import better_served
+from dashboard.shell import SOURCE_ROUTINE
 from dashboard.trend.choices import Area
 from dashboard.trend.months import growth_months
 from dashboard.trend.target import aim, of_series
@@ -24,11 +27,13 @@ from data.queries.city import CityState
 from data.queries.snapshots import Snapshot
 from data.schema import AGE_BANDS, GROWTH_COUNTS
 from data.scope import CITY_ROLES
+from data.settings import WINDOW_MONTHS
 from models.trend.series import ROUTINE
 
 PROMISE_COLUMNS = ["owner", "text", "due_on", "status", "then", "now"]
 _OF_PART = ["stunted", "haz_valid", "d_weighed", "s_target"]
-_BEGINNING = datetime.date(2000, 1, 1)
+_MAP_SIZE = Size(1680, 1140, 144, 19)
+"""One and a half times the map's box on a slide, its letters as large as the slide's."""
 
 
 def audience(viewer: Viewer) -> Viewer:
@@ -115,6 +120,7 @@ def facts_of(
     if city.latest_month is None:
         raise LookupError("a briefing needs a month with figures")
     scope, month = viewer.scope, city.latest_month
+    stamp = _stamp(city, today, snapshot)
     settings = cache.priority_settings(scope, version)
     visits_in = month_after(month, 1)
     prefix = f"{place.code}."
@@ -149,8 +155,8 @@ def facts_of(
         nearer_count=len(better_served(own_reach, here, facilities, city.code)),
         far_s=settings.far_s,
         mode_name=MODE_NAMES[settings.mode].lower(),
-        picture=_picture(viewer, version, city, place, rws),
-        stamp=_stamp(city, today, snapshot),
+        picture=_picture(viewer, version, city, place, rws, month, stamp),
+        stamp=stamp,
     )
 
 
@@ -190,13 +196,38 @@ def _newest_plan(viewer: Viewer, version: str, prefix: str) -> tuple[dict[str, o
     return {str(name): value for name, value in plans.iloc[0].to_dict().items()}, own
 
 
-def _picture(viewer: Viewer, version: str, city: CityState, place: Place, rws: pd.DataFrame) -> MapPicture:
-    found = cache.targets(viewer.scope, version)
-    wanted = aim(found, place.code, STUNTING, ROUTINE, city.latest_month) if city.latest_month else None
-    drawn = fills.prevalence(rws, "rate", "Perkiraan prevalensi stunting per RW", wanted)
-    classes = tuple(LegendClass(row.colour, row.label, row.rw_count) for row in (*drawn.legend, *drawn.special))
+def _picture(
+    viewer: Viewer, version: str, city: CityState, place: Place, rws: pd.DataFrame, month: datetime.date, stamp: Stamp
+) -> MapPicture:
+    """Return the map of smoothed rates, framed on the place; RWs outside it stay without a figure."""
+    wanted = aim(cache.targets(viewer.scope, version), place.code, STUNTING, ROUTINE, month)
+    title = "Perkiraan prevalensi stunting per RW"
+    here = fills.prevalence(rws, "rate", title, wanted)
+    classes = tuple(LegendClass(row.colour, row.label, row.rw_count) for row in (*here.legend, *here.special))
     alt = f"Peta {place.name}: RW diwarnai menurut perkiraan prevalensi stunting."
-    return MapPicture(drawn.title, alt, classes)
+    ground = cache.map_ground(viewer.scope, version, month)
+    if not ground.shapes:
+        return MapPicture(title, alt, classes)
+    table = cache.rw_month(viewer.scope, version, month, AGE_BANDS, (1, 2))
+    whole = fills.over_map(
+        fills.prevalence(table, "rate", title, wanted), list(table["code"]), list(ground.rws["code"])
+    )
+    told = Words(
+        title="",
+        place=place.name,
+        period=fmt.window(month, WINDOW_MONTHS),
+        source=SOURCE_ROUTINE,
+        is_demo=city.is_demo,
+        snapshot=stamp.snapshot_id,
+    )
+    focus = () if place.level == CITY else tuple(rws["code"])
+    png = cache.made(
+        viewer.scope,
+        version,
+        ("briefing-map", place.code, month, stamp.snapshot_id),
+        lambda: map_picture(ground, whole, told, _MAP_SIZE, kinds=("puskesmas",) if focus else (), focus=focus),
+    )
+    return MapPicture(title, alt, classes, png)
 
 
 def _stamp(city: CityState, today: datetime.date, snapshot: Snapshot | None) -> Stamp:

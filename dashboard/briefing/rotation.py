@@ -31,7 +31,9 @@ def slide(facts: Facts) -> Slide:
         source,
         f"{plan['months']} bulan mulai {fmt.month(plan['first_month'])}",
         widths=(1.35, 1.0),
-        caveat="Angka seluruh kota menghitung juga RW sekitar yang bisa berjalan kaki ke perhentian.",
+        caveat="Balita terlayani menghitung juga RW sekitar yang bisa berjalan kaki ke sana."
+        if facts.place.level == CITY
+        else "",
     )
 
 
@@ -73,11 +75,10 @@ def _stops(facts: Facts) -> Table:
             Cell(fmt.short_month(row["month"])),
             Cell(f"{row['rw_name']} {row['kelurahan']}"),
             Cell(str(row["puskesmas"]).removeprefix("Puskesmas ")),
-            Cell(REASONS[row["reason"]]),
         )
         for row in facts.slots.sort_values(["month", "rw_code"]).to_dict("records")
     )
-    return Table((Column("Bulan"), Column("RW"), Column("Puskesmas"), Column("Mengapa")), rows)
+    return Table((Column("Bulan"), Column("RW"), Column("Puskesmas")), rows)
 
 
 def _lines(facts: Facts, plan: dict[str, Any], rows: dict[str, dict[str, Any]]) -> list[str]:
@@ -104,6 +105,9 @@ def _lines(facts: Facts, plan: dict[str, Any], rows: dict[str, dict[str, Any]]) 
     kinds = facts.slots["kind"].map(KINDS).value_counts() if len(facts.slots) else pd.Series(dtype=int)
     if len(kinds):
         told.append("Oleh: " + ", ".join(f"{name} {fmt.count(number)}" for name, number in kinds.items()) + ".")
+    why = facts.slots["reason"].map(REASONS).value_counts() if len(facts.slots) else pd.Series(dtype=int)
+    if len(why) and facts.place.level != CITY:
+        told.append("Mengapa: " + "; ".join(f"{name} ({fmt.count(number)})" for name, number in why.items()) + ".")
     if plan["result"].get("clashes"):
         told.append(clashes(plan["result"]["clashes"]))
     told.append(proof(plan["result"]))
