@@ -194,8 +194,12 @@ def _table(
     table = document.add_table(rows=0, cols=len(widths_cm))
     table.style = "Table Grid"
     table.autofit = False
+    for column, width in zip(table.columns, widths_cm, strict=True):
+        column.width = Cm(width)
     for line, row in enumerate(([head] if head else []) + list(rows)):
-        cells = table.add_row().cells
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = added.cells
         for place, (cell, told, width) in enumerate(zip(cells, row, widths_cm, strict=True)):
             cell.width = Cm(width)
             paragraph = cell.paragraphs[0]
