@@ -55,6 +55,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "kinds": [[]],
     "words": [""],
     "snapshot_id": ["1-x"],
+    "indicator_code": ["stunting_prevalence", "attendance_ds", "iron_tablets"],
     "posyandu": [None, "Melati"],
 }
 """What to ask, by the name of the argument: whatever could reach outside an area is asked for outside it."""

@@ -1,0 +1,1 @@
+"""What a rakor leaves behind: the meeting, what was promised there, and months that puskesmas signed before it."""
