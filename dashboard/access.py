@@ -109,13 +109,13 @@ _READING = frozenset(
 )
 _TOTALS = frozenset({"ringkasan", "tren", "intervensi", "akses"})
 _PAGES: dict[str, frozenset[str]] = {
-    MAYOR: _READING | {"paparan"},
-    PLANNER: _READING | {"paparan", "impor", "kelengkapan", "mutu", "pengaturan"},
-    CAMAT: _READING - {"perubahan"} | {"paparan"},
-    LURAH: _READING - {"perubahan"},
-    PUSKESMAS: _READING | {"mutu"},
-    OPD: _TOTALS,
-    PARTNER: _TOTALS,
+    MAYOR: _READING | {"paparan", "rakor"},
+    PLANNER: _READING | {"paparan", "rakor", "impor", "kelengkapan", "mutu", "pengaturan"},
+    CAMAT: _READING - {"perubahan"} | {"paparan", "janji"},
+    LURAH: _READING - {"perubahan"} | {"janji"},
+    PUSKESMAS: _READING | {"mutu", "janji"},
+    OPD: _TOTALS | {"janji"},
+    PARTNER: _TOTALS | {"janji"},
     SCREEN: frozenset({"ringkasan", "peta", "akses", "tren", "paparan"}),
     ADMIN: frozenset({"pengguna", "kelengkapan"}),
     INSPECTOR: frozenset({"audit"}),
@@ -185,10 +185,10 @@ def viewer_of(person: Person) -> Viewer:
     return Viewer(person.scope.role, name, person.scope, person.user.area_code, person.user.facility_code)
 
 
-def viewer_as(role: str, name: str, area_code: str = "", facility_code: str = "") -> Viewer:
-    """Return the viewer that a role with its area is; a role of the whole city has no area of its own."""
+def viewer_as(role: str, name: str, area_code: str = "", facility_code: str = "", unit: str = "") -> Viewer:
+    """Return the viewer that a role with its area or unit is; a role of the whole city has no area of its own."""
     areas = (area_code,) if area_code or role in CITY_ROLES else ()
-    return Viewer(role, name, Scope(role, areas, name, facility_code), area_code, facility_code)
+    return Viewer(role, name, Scope(role, areas, name, facility_code, unit), area_code, facility_code)
 
 
 def act_as(viewer: Viewer) -> None:

@@ -54,6 +54,8 @@ PAGES = [
     st.Page(
         ROOT / "pages/intervensi.py", title="Intervensi", icon=":material/volunteer_activism:", url_path="intervensi"
     ),
+    st.Page(ROOT / "pages/rakor.py", title="Rakor", icon=":material/groups:", url_path="rakor"),
+    st.Page(ROOT / "pages/janji.py", title="Janji saya", icon=":material/handshake:", url_path="janji"),
     st.Page(ROOT / "pages/paparan.py", title="Paparan", icon=":material/slideshow:", url_path="paparan"),
     st.Page(ROOT / "pages/impor.py", title="Impor data", icon=":material/upload_file:", url_path="impor"),
     st.Page(ROOT / "pages/kelengkapan.py", title="Kelengkapan", icon=":material/checklist:", url_path="kelengkapan"),

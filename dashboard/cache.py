@@ -23,6 +23,7 @@ from dashboard.maps.named_places import Named, named
 from dashboard.places.peers import peers_by_level, whole_ones, with_rates
 from dashboard.priority import ranking
 from dashboard.priority.figures import ranked_with_figures
+from dashboard.promises.figures import with_figures_now
 from dashboard.quality import grading
 from dashboard.reach import closed as reach_closed
 from dashboard.reach import figures as reach_figures
@@ -59,7 +60,9 @@ from data.queries import (
 from data.queries import indicators as indicator_queries
 from data.queries import places as place_queries
 from data.queries import quality as quality_queries
+from data.queries import rakor as rakor_queries
 from data.queries.snapshots import Snapshot
+from data.rakor.figures import figure_area
 from data.schema import AGE_BANDS
 from data.scope import ENGINE, Frozen, Scope, last_write, scoped_connection
 from data.travel import current_network_files
@@ -942,3 +945,39 @@ def nominations_since(scope: Scope, version: str, since: datetime.date) -> pd.Da
 def place_notes(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return the notes that stand on the scope's RWs, newest first."""
     return _read(scope, place_queries.notes, "")
+
+
+@_kept()
+def meetings(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the meetings that stand, newest first."""
+    return _read(scope, rakor_queries.meetings)
+
+
+@_kept()
+def promises(scope: Scope, version: str) -> pd.DataFrame:
+    """Return the promises that the scope sees, by due day, with what their figure is now."""
+    found = _read(scope, rakor_queries.promises)
+    pairs = found.loc[found["indicator_code"].ne(""), ["indicator_code", "area_code"]].to_numpy().tolist()
+    asked = tuple(sorted({(str(code), str(area)) for code, area in pairs}))
+    state = city_state(scope, version)
+    month = None if state is None else state.latest_month
+    now = {} if month is None else _promised_figures(version, month, asked)
+    return with_figures_now(found, now, month)
+
+
+@_kept()
+def _promised_figures(
+    version: str, month: datetime.date, asked: tuple[tuple[str, str], ...]
+) -> dict[tuple[str, str], float | None]:
+    """Return the rounded figures of areas large enough to be told of to all, by indicator and the promise's area."""
+    with scoped_connection(engine(), _engine_of(version)) as connection:
+        return {
+            (code, area): rakor_queries.figure_at(connection, code, figure_area(code, area), month)
+            for code, area in asked
+        }
+
+
+@_kept()
+def signatures(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return which months puskesmas of the scope signed since a month."""
+    return _read(scope, rakor_queries.signatures, since)

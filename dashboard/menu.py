@@ -14,7 +14,7 @@ GROUPS = {
     "Peta": ("peta", "wilayah", "kartu", "puskesmas", "akses"),
     "Tren": ("tren", "perubahan", "intervensi"),
     "Pusing": ("prioritas", "rotasi", "usulan", "kunjungan"),
-    "Rakor": ("paparan",),
+    "Rakor": ("rakor", "janji", "paparan"),
     "Kelola": ("impor", "kelengkapan", "mutu", "pengaturan", "pengguna", "audit"),
 }
 """Pages that share an entry of the menu, so that all entries stand in one row on a small projector."""

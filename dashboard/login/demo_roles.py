@@ -13,7 +13,7 @@ def demo_roles(places: pd.DataFrame, facilities: pd.DataFrame) -> dict[str, View
         "Perencana Dinkes": viewer_as(PLANNER, "Perencana Dinkes"),
         "Wali Kota": viewer_as(MAYOR, "Wali Kota"),
         "Layar rakor": viewer_as(SCREEN, "Layar rakor"),
-        "Dinas Sosial (OPD)": viewer_as(OPD, "Dinas Sosial (OPD)"),
+        "Dinas Sosial (OPD)": viewer_as(OPD, "Dinas Sosial (OPD)", unit="Dinas Sosial"),
         "Pengelola pengguna": viewer_as(ADMIN, "Pengelola pengguna"),
         "Inspektorat": viewer_as(INSPECTOR, "Inspektorat"),
         **{f"Camat {name}": viewer_as(CAMAT, f"Camat {name}", code) for name, code in named.get("kecamatan", [])},

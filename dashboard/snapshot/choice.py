@@ -42,6 +42,11 @@ def unknown() -> str:
     return str(st.session_state.pop(_UNKNOWN, ""))
 
 
+def enter(snapshot_id: str) -> None:
+    """Read a frozen state from the next run on."""
+    st.query_params[ADDRESS] = snapshot_id
+
+
 def leave() -> None:
     """Go back to live data."""
     st.session_state.pop(_READ, None)

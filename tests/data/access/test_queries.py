@@ -24,7 +24,14 @@ from tests.data.access.people import PEOPLE, Person
 from tests.data.access.two_kecamatan import OTHER_RWS, RWS
 from tests.data.pusing.hand_written import CITY, KECAMATAN, KELURAHAN, MONTHS, VISITS_IN
 
-TOTALS_OF_THE_CITY = {"city_counts_by_month", "coverage_of_city", "intervention_months", "city_state", "gaps"}
+TOTALS_OF_THE_CITY = {
+    "city_counts_by_month",
+    "coverage_of_city",
+    "intervention_months",
+    "city_state",
+    "gaps",
+    "newest_month",
+}
 """Queries whose answer is about the whole city for everybody: sums by month, how far the data reach, what they lack."""
 
 ARGUMENTS: dict[str, list[Any]] = {
