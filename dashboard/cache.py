@@ -377,14 +377,18 @@ def population(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - pa
     return _read(scope, access_queries.population)
 
 
+@_kept()
+def sites(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the places where care could stand, as far as travel to them was computed."""
+    return _read(scope, access_queries.sites)
+
+
 @_kept("Mencari lokasi…")
 def site_curve(scope: Scope, version: str, mode: str, limit_min: int, kind: str) -> pd.DataFrame:
     """Return the places that would bring the most children of the scope's RWs within reach, one after another."""
     whole = reach_of_rws(scope, version, mode)
-    with scoped_connection(engine(), scope) as connection:
-        reach = access_queries.site_reach(connection, mode, 60.0 * limit_min)
-        places = access_queries.sites(connection)
-    return reach_sites.curve(whole, reach, places, limit_min, kind)
+    reach = _read(scope, access_queries.site_reach, mode, 60.0 * limit_min)
+    return reach_sites.curve(whole, reach, sites(scope, version), limit_min, kind)
 
 
 @_kept()

@@ -18,6 +18,10 @@ from data.queries.city import CityState
 from models.access import CUT_OFF, FARTHER
 
 _MAP_SIZE_PX = (760, 500)
+_COLUMNS = {
+    name: st.column_config.TextColumn(width=width)
+    for name, width in {"RW": 178, "Akibat": 88, "Biasa": 76, "Banjir": 76, "Balita": 58}.items()
+}
 _COUNTED = ("rw", "children", "minutes_more")
 _MEANING = (
     "Jalan di skenario ini dianggap tidak dapat dilewati siapa pun, juga pejalan kaki. Waktu biasa tidak berubah. "
@@ -74,7 +78,7 @@ def _scenario(viewer: Viewer, version: str, city: CityState, scenarios: pd.DataF
     farther = fmt.count(len(hit) - cut_off)
     told = f"{fmt.count(cut_off)} RW terputus dan {farther} RW lebih jauh, dari {fmt.count(len(rows))} RW."
     left, right = st.columns([1.5, 1], gap="medium")
-    with left:
+    with left, st.container(key="banjir-peta-bingkai"):
         st.pydeck_chart(
             pictures.deck(
                 geometry, drawn, _MAP_SIZE_PX, closed=list(scenario["lines"] or []), is_screen=viewer.is_screen
@@ -83,6 +87,7 @@ def _scenario(viewer: Viewer, version: str, city: CityState, scenarios: pd.DataF
             key="banjir-peta",
             alt=f"Peta jalan ditutup: {told}",
         )
+    with left:
         st.html(legend_html(drawn.title, drawn.legend, drawn.special))
     with right:
         st.markdown(f"**{told}** Garis jingga: jalan yang ditutup.")
@@ -93,7 +98,12 @@ def _scenario(viewer: Viewer, version: str, city: CityState, scenarios: pd.DataF
         else:
             hit = hit.sort_values(["minutes_more", "rw_code"], ascending=[False, True], na_position="first")
             st.dataframe(
-                shown(hit), hide_index=True, width="stretch", height=_MAP_SIZE_PX[1] - 40, alt=f"Daftar RW: {told}"
+                shown(hit),
+                hide_index=True,
+                width="stretch",
+                column_config=_COLUMNS,
+                height=_MAP_SIZE_PX[1] - 40,
+                alt=f"Daftar RW: {told}",
             )
             notes = (
                 ("Wilayah", city.name),

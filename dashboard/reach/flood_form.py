@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import Viewer
-from dashboard.maps import fills
 from dashboard.pusing.acts import times_written, written
 from dashboard.reach import pictures
 from dashboard.reach.words import refused
@@ -68,7 +67,6 @@ def _circles(viewer: Viewer, version: str, turn: int) -> list[Circle]:
     circles: list[Circle] = st.session_state.setdefault(key, [])
     radius = st.slider("Radius lingkaran (meter)", 100, 3000, 500, 100, key=f"banjir-radius-{turn}")
     geometry = cache.map_geometry(viewer.scope, version)
-    plain = fills.Fill("", np.zeros(len(geometry.rw_codes), dtype=int), ((245, 243, 238),), (), ())
     outlines = [_ring(circle) for circle in circles]
 
     def take() -> None:
@@ -80,14 +78,15 @@ def _circles(viewer: Viewer, version: str, turn: int) -> list[Circle]:
             lat, lon = map(float, place.iloc[0])
             circles.append(Circle(lat, lon, float(radius)))
 
-    st.pydeck_chart(
-        pictures.deck(geometry, plain, _SIZE_PX, kinds=(), closed=outlines),
-        height=_SIZE_PX[1],
-        key=f"{_MAP}-{turn}-{len(circles)}",
-        selection_mode="single-object",
-        on_select=take,
-        alt=f"Peta untuk memilih daerah genangan; {fmt.count(len(circles))} lingkaran dipilih.",
-    )
+    with st.container(key="banjir-pilih-bingkai"):
+        st.pydeck_chart(
+            pictures.deck(geometry, None, _SIZE_PX, kinds=(), closed=outlines),
+            height=_SIZE_PX[1],
+            key=f"{_MAP}-{turn}-{len(circles)}",
+            selection_mode="single-object",
+            on_select=take,
+            alt=f"Peta untuk memilih daerah genangan; {fmt.count(len(circles))} lingkaran dipilih.",
+        )
     st.caption("Klik RW yang tergenang: semua jalan di dalam lingkaran di sekitar titik tengahnya ditutup.")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         lat = st.number_input("Lintang", -90.0, 90.0, None, format="%.5f", key=f"banjir-lat-{turn}-{len(circles)}")

@@ -74,7 +74,7 @@ def group_name(group: str) -> str:
 
 def deck(
     geometry: MapGeometry,
-    drawn: Fill,
+    drawn: Fill | None,
     size_px: tuple[int, int],
     *,
     kinds: Sequence[str] = ("puskesmas",),
@@ -82,15 +82,18 @@ def deck(
     marks: Sequence[tuple[float, float]] = (),
     is_screen: bool = False,
 ) -> Deck:
-    """Return the deck: fills, borders, roads that are closed, circles' middles and places of care, lowest first."""
+    """Return the deck: fills, borders, roads that are closed, circles' middles and places of care, lowest first.
+
+    Without a fill the RWs are plain ground.
+    """
     stack = [
-        *layers.fill(geometry.links, drawn),
+        *(layers.plain_areas(geometry.links) if drawn is None else layers.fill(geometry.links, drawn)),
         *layers.water(geometry.links),
         *layers.roads(geometry.links),
         *layers.borders(geometry.links),
     ]
     if closed:
-        stack.append(layers.path("jalan-ditutup", closed, CLOSED_COLOUR, 2.4))
+        stack.append(layers.path("jalan-ditutup", closed, CLOSED_COLOUR, 1.2))
     stack += layers.facilities(geometry.links, kinds)
     if marks:
         stack.append(_numbered(marks))

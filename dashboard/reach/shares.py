@@ -23,6 +23,11 @@ _BANDS = (
 )
 """Colours told apart by every kind of colour vision, each with a pattern of its own."""
 _ROW_PX, _TALLEST_PX = 26, 620
+_COLUMNS = {
+    **{f"≤ {limit} menit": st.column_config.TextColumn(f"≤ {limit} mnt", width=78) for limit in (15, 30, 60)},
+    "Rata-rata": st.column_config.TextColumn(width=92),
+    "Tempat : anak": st.column_config.TextColumn(width=104, help="Kota = 100; di bawahnya lebih berdesakan"),
+}
 
 _MEANING = (
     "Bagian balita sasaran (S) yang tinggal paling lama sekian menit dari tempat layanan terdekat, dari titik tengah "
@@ -53,7 +58,7 @@ def show(viewer: Viewer, version: str, city: CityState) -> None:
         _tiles(whole, city)
     names = area_names(viewer, version, level)
     if len(areas):
-        left, right = st.columns([1.2, 1], gap="medium")
+        left, right = st.columns([1, 1.05], gap="medium")
         with left, st.container(height=_TALLEST_PX if len(areas) > 22 else "content", border=False):
             told = bars_told(areas, names, level_name)
             st.plotly_chart(
@@ -66,6 +71,7 @@ def show(viewer: Viewer, version: str, city: CityState) -> None:
                 hide_index=True,
                 width="stretch",
                 height=min(40 * (len(areas) + 1) + 3, _TALLEST_PX - 130),
+                column_config=_COLUMNS,
                 alt=told,
             )
             table_buttons(
@@ -117,7 +123,10 @@ def bars(areas: pd.DataFrame, names: dict[str, str]) -> go.Figure:
             x=(edges[place + 1] - edges[place]) * 100,
             orientation="h",
             name=name,
-            marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "rgba(0,0,0,0.35)", "size": 6}},
+            marker={
+                "color": colour,
+                "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "rgba(0,0,0,0.3)", "size": 7},
+            },
             hovertemplate="%{y}: %{x:.1f} % " + name + "<extra></extra>",
         )
     figure.update_layout(

@@ -10,7 +10,6 @@ from dashboard.access import Viewer
 from dashboard.charts import LINE_COLOUR, picture_config
 from dashboard.downloads import table_buttons
 from dashboard.exports import Saved
-from dashboard.maps import fills
 from dashboard.pusing.acts import show_done, written
 from dashboard.reach import choices, pictures
 from dashboard.reach.site_figures import rule_by_kecamatan
@@ -42,6 +41,12 @@ def show(viewer: Viewer, version: str, city: CityState) -> None:
     if found["share"].isna().all():
         st.info("Belum ada sasaran balita atau waktu tempuh untuk dihitung.", icon=":material/hourglass_empty:")
         return
+    if cache.sites(viewer.scope, version).empty:
+        st.info(
+            "Waktu tempuh ke calon lokasi (posyandu, pustu) belum dihitung. Pengelola aplikasi menjalankan "
+            "`travel fill` sekali lagi; sebelum itu kurvanya hanya berisi keadaan hari ini.",
+            icon=":material/route:",
+        )
     told = curve_told(found, limit, kind)
     left, right = st.columns([1.1, 1], gap="medium")
     with left:
@@ -126,21 +131,21 @@ def shown(found: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
 
 def _map(viewer: Viewer, version: str, found: pd.DataFrame, told: str) -> None:
     geometry = cache.map_geometry(viewer.scope, version)
-    plain = fills.Fill("", pd.Series(0, index=geometry.rw_codes).to_numpy(), ((245, 243, 238),), (), ())
     places = found[found["step"] > 0].dropna(subset=["lat", "lon"])
-    st.pydeck_chart(
-        pictures.deck(
-            geometry,
-            plain,
-            _MAP_SIZE_PX,
-            kinds=("puskesmas", "pustu"),
-            marks=list(zip(places["lon"].astype(float), places["lat"].astype(float), strict=True)),
-            is_screen=viewer.is_screen,
-        ),
-        height=_MAP_SIZE_PX[1],
-        key="lokasi-peta",
-        alt=f"Peta lokasi baru menurut urutannya. {told}",
-    )
+    with st.container(key="lokasi-peta-bingkai"):
+        st.pydeck_chart(
+            pictures.deck(
+                geometry,
+                None,
+                _MAP_SIZE_PX,
+                kinds=("puskesmas", "pustu"),
+                marks=list(zip(places["lon"].astype(float), places["lat"].astype(float), strict=True)),
+                is_screen=viewer.is_screen,
+            ),
+            height=_MAP_SIZE_PX[1],
+            key="lokasi-peta",
+            alt=f"Peta lokasi baru menurut urutannya. {told}",
+        )
 
 
 def _rule(viewer: Viewer, version: str, city: CityState) -> None:

@@ -62,6 +62,15 @@ def test_new_sites_come_with_the_share_gained_and_the_rule(city: Engine, read: R
     assert "30.000" in told
 
 
+def test_a_city_that_was_filled_before_sites_were_known_is_told_what_to_do(
+    city: Engine, read: Reader, new_database: DatabaseMaker
+) -> None:
+    earlier = new_database(city)
+    with earlier.begin() as connection:
+        connection.execute(text("DELETE FROM site_travel"))
+    assert "calon lokasi" in _told(read, earlier, PLANNER_VIEWER, "Lokasi baru")
+
+
 def test_need_beside_access_tells_its_legend_in_words(city: Engine, read: Reader) -> None:
     told = _told(read, city, PLANNER_VIEWER, "Kebutuhan × akses")
     assert "stunting tinggi" in told
