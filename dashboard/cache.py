@@ -286,9 +286,9 @@ def all_facilities(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 
 
 
 @_kept()
-def named_places(scope: Scope, version: str) -> Named:
-    """Return the RWs and places of care that can be chosen on a map."""
-    return named(rw_names(scope, version), all_facilities(scope, version))
+def named_places(scope: Scope, version: str, month: datetime.date | None = None) -> Named:
+    """Return the RWs, of a month or of today, and the places of care that can be chosen on a map."""
+    return named(map_ground(scope, version, month).rws, all_facilities(scope, version))
 
 
 @_kept()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cache, downloads
+from dashboard import cache
 from dashboard import format as fmt
 from dashboard.maps import cards, frame, legend, selection, view
 from dashboard.maps import choices as map_choices
@@ -21,7 +21,7 @@ asked = map_choices.ask(viewer, city)
 geometry = cache.map_geometry(viewer.scope, version, asked.month)
 table = cache.rw_month(viewer.scope, version, asked.month, asked.age_bands, asked.sexes)
 facilities = cache.all_facilities(viewer.scope, version)
-places = cache.named_places(viewer.scope, version)
+places = cache.named_places(viewer.scope, version, asked.month)
 code = None if viewer.is_screen else map_choices.chosen(geometry, places)
 facility = map_choices.facility_of(facilities, code)
 drawn = view.shown(viewer, version, asked, table, facility)
@@ -60,6 +60,4 @@ with side, st.container(key="peta-samping"):
     st.html(legend.facility_legend_html(list(asked.kinds)))
     st.html(map_choices.place_note(geometry, city))
 source_line(*map_choices.source(asked, city))
-downloads.table_buttons(
-    lambda: map_choices.rows_to_save(table, asked, drawn.title, city), f"peta-{asked.measure}-{asked.month:%Y-%m}"
-)
+map_choices.offer_files(viewer, version, city, asked, table, drawn, facility)

@@ -5,17 +5,21 @@ import datetime
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, filters
+from dashboard import cache, downloads, filters
 from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.exports import Saved
-from dashboard.maps import cards, selection, view
+from dashboard.maps import cards, files, selection, view
+from dashboard.maps.fills import Bubbles, Fill
 from dashboard.maps.geometry import MapGeometry
+from dashboard.maps.ground import Ground
 from dashboard.maps.legend import FACILITY_NAMES
 from dashboard.maps.named_places import Named
 from dashboard.maps.view import Asked
 from dashboard.shell import SOURCE_ROUTINE, now
 from dashboard.small_cells import is_told_exactly
+from dashboard.snapshot import choice as snapshot_choice
+from dashboard.snapshot.words import stamp
 from data.queries.city import CityState
 from data.settings import ATTENDANCE_MINIMUM, WINDOW_MONTHS
 
@@ -174,6 +178,49 @@ def source(asked: Asked, city: CityState) -> tuple[str, str, str]:
         "Tiap anak dihitung sekali, dari pengukuran sah terakhir. RW dengan D/S di bawah "
         f"{fmt.share(ATTENDANCE_MINIMUM, 0)} ditandai belum cukup ditimbang.",
     )
+
+
+def offer_files(
+    viewer: Viewer,
+    version: str,
+    city: CityState,
+    asked: Asked,
+    table: pd.DataFrame,
+    drawn: Fill | Bubbles,
+    facility: pd.Series | None,
+) -> None:
+    """Offer what is shown as tables, as a picture and for a GIS."""
+    held = snapshot_choice.read_now()
+    potret = "" if held is None else stamp(held)
+    name = f"peta-{asked.measure}-{asked.month:%Y-%m}"
+    period_and_source = source(asked, city)
+
+    def ground() -> Ground:
+        return cache.map_ground(viewer.scope, version, asked.month)
+
+    with st.container(horizontal=True, key="peta-berkas"):
+        downloads.table_buttons(lambda: rows_to_save(table, asked, drawn.title, city), name)
+        downloads.file_button(
+            "Unduh gambar (PNG)",
+            lambda: files.picture(ground(), drawn, asked, city, period_and_source, potret),
+            f"rembuk-{name}.png",
+            "image/png",
+            icon=":material/image:",
+        )
+        downloads.file_button(
+            "Unduh GeoJSON",
+            lambda: files.geojson(
+                ground(),
+                table,
+                drawn,
+                files.about(drawn, city, period_and_source, potret),
+                view.durations_s(viewer, version, asked, table, facility),
+                has_raw=asked.measure == view.RAW,
+            ),
+            f"rembuk-{name}.geojson",
+            "application/geo+json",
+            icon=":material/layers:",
+        )
 
 
 def rows_to_save(table: pd.DataFrame, asked: Asked, title: str, city: CityState) -> Saved:

@@ -6,6 +6,7 @@ are simplified together, which keeps the borders between them common.
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -58,6 +59,18 @@ class Ground:
         """The RWs with a point and no outline."""
         placed = self.placed
         return placed[~placed["has_outline"]]
+
+    @cached_property
+    def outline_by_code(self) -> dict[str, BaseGeometry]:
+        """The outlines by their RWs' codes."""
+        return dict(zip(self.outlined, self.shapes, strict=True))
+
+    @cached_property
+    def point_by_code(self) -> dict[str, BaseGeometry]:
+        """The points by their RWs' codes."""
+        placed = self.placed
+        points = shapely.points(placed["point_lon"].to_numpy(float), placed["point_lat"].to_numpy(float))
+        return dict(zip(placed["code"], points, strict=True))
 
 
 def read_ground(connection: Connection, on: datetime.date | None = None) -> Ground:

@@ -54,11 +54,10 @@ def _measured(
     viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series | None
 ) -> Fill | Bubbles:
     """Return what the own RWs show: the measure asked for, or the travel time to the place of care that is chosen."""
-    mode_name = MODE_NAMES[asked.mode].lower()
-    if facility is not None:
-        times = cache.travel_to_facility(viewer.scope, version, facility["code"], asked.mode).set_index("rw_code")
-        durations = times["duration_s"].astype(float).reindex(table["code"])
-        return fills.travel_time(durations, f"Waktu tempuh ke {facility['name']} ({mode_name})")
+    durations = durations_s(viewer, version, asked, table, facility)
+    if durations is not None:
+        where = "puskesmas terdekat" if facility is None else facility["name"]
+        return fills.travel_time(durations, f"Waktu tempuh ke {where} ({MODE_NAMES[asked.mode].lower()})")
     is_whole = set(asked.age_bands) == set(AGE_BANDS) and set(asked.sexes) == {1, 2}
     aim = cache.routine_target(viewer.scope, version, asked.month) if is_whole else None
     match asked.measure:
@@ -69,11 +68,20 @@ def _measured(
             return fills.bubbles(middle, "Jumlah balita stunting")
         case "attendance":
             return fills.attendance(table)
-        case "travel":
-            reach = cache.own_and_nearest(viewer.scope, version, asked.mode).set_index("rw_code")
-            durations = reach["nearest_duration_s"].astype(float).reindex(table["code"])
-            return fills.travel_time(durations, f"Waktu tempuh ke puskesmas terdekat ({mode_name})")
     return fills.prevalence(table, "rate", "Prevalensi stunting, dihaluskan", aim)
+
+
+def durations_s(
+    viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series | None
+) -> pd.Series | None:
+    """Return the travel times that the map shows, seconds in the table's order, or None where it shows none."""
+    if facility is not None:
+        times = cache.travel_to_facility(viewer.scope, version, facility["code"], asked.mode).set_index("rw_code")
+        return times["duration_s"].astype(float).reindex(table["code"])
+    if asked.measure != TRAVEL:
+        return None
+    reach = cache.own_and_nearest(viewer.scope, version, asked.mode).set_index("rw_code")
+    return reach["nearest_duration_s"].astype(float).reindex(table["code"])
 
 
 def deck(
