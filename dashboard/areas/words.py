@@ -69,6 +69,10 @@ def story(seen: AreaPreview) -> str:
         f"Luas menurut gambar {fmt.decimal(done.before_km2, 2)} km², sesudah dibereskan "
         f"{fmt.decimal(done.after_km2, 2)} km².",
     ]
+    if done.detail_m:
+        told.append(
+            f"Garis batasnya sangat rapat: lekuk di bawah kira-kira {fmt.decimal(done.detail_m, 1)} m diratakan."
+        )
     if done.broken:
         told.append(f"{fmt.count(done.broken)} batas rusak diperbaiki.")
     if done.left_out:

@@ -256,6 +256,8 @@ def _areas_in_words(seen: area_intake.AreaPreview) -> Iterator[str]:
         f"({mended['gap_m2'] / 1e6:.4f} km²), {mended['invalid']} invalid outlines, {mended['with_heights']} with "
         f"heights; {mended['multipart_kept']} of several parts kept"
     )
+    if done.detail_m:
+        yield f"  very many vertices: details of less than about {done.detail_m:g} m left out"
     yield f"  ground: {done.before_km2:.4f} km² as drawn, {done.after_km2:.4f} km² after the repair"
     if seen.is_outline_of_parts:
         yield "  outlines stay those of the kelurahan joined; the file gives names only"

@@ -1,5 +1,6 @@
 """Overlaps and gaps on squares that can be checked in the head."""
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, box
 
 from geo.errors import CoverageError
-from geo.mending import mend, polygons_only
+from geo.mending import mend, polygons_only, thinned
 
 LEFT, RIGHT = box(0, 0, 1000, 1000), box(1000, 0, 2000, 1000)
 
@@ -80,3 +81,16 @@ def test_whatever_two_squares_do_to_each_other_a_mended_pair_fits(shift: float, 
     done = mend([LEFT, box(1000 + shift, step, 2000 + shift, 1000 + step)])
     assert shapely.coverage_is_valid(done.outlines)
     assert shapely.area(done.outlines).sum() <= 2_000_001
+
+
+def test_heavy_outlines_are_thinned_on_both_sides_of_a_border_and_light_ones_are_left() -> None:
+    wavy = [(1000 + (at % 2) * 0.2, at) for at in range(1001)]
+    left = Polygon([(0, 0), *wavy, (0, 1000)])
+    right = Polygon([(2000, 0), (2000, 1000), *wavy[::-1]])
+    shapes = np.array([left, right])
+    light, detail_m = thinned(shapes, most=100)
+    assert detail_m > 0
+    assert shapely.get_num_coordinates(light).sum() <= 100
+    assert shapely.coverage_is_valid(light)
+    assert shapely.area(light).sum() == pytest.approx(2_000_000)
+    assert thinned(shapes)[0] is shapes

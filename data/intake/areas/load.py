@@ -76,6 +76,7 @@ class AreaPreview:
             "parents_unnamed": list(self.unnamed),
             "repaired": {
                 "invalid": done.broken,
+                "details_left_out_m": done.detail_m,
                 "with_heights": self.has_heights,
                 "multipart_kept": self.multipart,
                 "overlaps": len(done.overlaps),

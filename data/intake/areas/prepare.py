@@ -19,7 +19,7 @@ from data.intake.places import Places
 from data.intake.values import rw_numbers
 from geo.errors import CoverageError
 from geo.local_map import local_map
-from geo.mending import Mended, mend, polygons_only
+from geo.mending import Mended, mend, polygons_only, thinned
 
 _NUMBERS = re.compile(r"numbers (\d+) and (\d+)")
 
@@ -39,7 +39,8 @@ class Choices:
 @dataclass(frozen=True)
 class Prepared:
     """The areas of a file. `areas`: code, name, kelurahan_name, kecamatan_name (blank where the file has none),
-    outline (EPSG:4326), area_km2, row_number; in the order of their codes. `before_km2` is their ground as drawn."""
+    outline (EPSG:4326), area_km2, row_number; in the order of their codes. `detail_m` is the size of
+    details left out of outlines too heavy to mend, 0 for most. `before_km2` is their ground as drawn."""
 
     level: str
     code_column: str
@@ -52,6 +53,7 @@ class Prepared:
     gaps: NDArray[np.object_]
     overlap_m2: float
     gap_m2: float
+    detail_m: float
     before_km2: float
     after_km2: float
 
@@ -86,7 +88,8 @@ def prepare(file: AreaFile, choices: Choices, city_code: str, city_name: str, pl
     if is_nothing.any():
         first = int(areas["row_number"].to_numpy()[is_nothing][0])
         raise refusal("no_ground", found=int(is_nothing.sum()), row=first)
-    mended = _mended(drawn, areas["code"].tolist())
+    light, detail_m = thinned(drawn)
+    mended = _mended(light, areas["code"].tolist())
     outlines = polygons_only(ground.to_degrees(mended.outlines))
     areas = areas.assign(outline=outlines, area_km2=shapely.area(mended.outlines) / 1e6)
     areas["name"] = [codes.proper_name(*row, level) for row in zip(areas["name"], areas["code"], strict=True)]
@@ -106,6 +109,7 @@ def prepare(file: AreaFile, choices: Choices, city_code: str, city_name: str, pl
         gaps=ground.to_degrees(mended.gaps),
         overlap_m2=mended.overlap_m2,
         gap_m2=mended.gap_m2,
+        detail_m=detail_m,
         before_km2=float(shapely.area(drawn).sum() / 1e6),
         after_km2=float(areas["area_km2"].sum()),
     )
