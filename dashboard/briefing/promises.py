@@ -5,9 +5,9 @@ from dashboard.briefing.decisions import overdue
 from dashboard.briefing.facts import Facts
 from dashboard.briefing.model import Cell, Column, Figure, Sentences, Slide, Table
 from dashboard.briefing.words import shortened
+from dashboard.promises.words import STATUS_NAMES
 
 CODE = "janji"
-STATUSES = {"open": "belum dimulai", "started": "berjalan", "done": "selesai", "dropped": "dihentikan"}
 SOURCE = "daftar janji rakor di Rembuk"
 
 
@@ -34,8 +34,8 @@ def slide(facts: Facts) -> Slide:
             Cell(str(row["owner"])),
             Cell(shortened(row["text"], 110)),
             Cell(fmt.day(row["due_on"])),
-            Cell("lewat waktu" if row["is_late"] else STATUSES[row["status"]]),
-            Cell(f"{row['then']} menjadi {row['now']}" if row["then"] else fmt.MISSING),
+            Cell("lewat waktu" if row["is_late"] else STATUS_NAMES[row["status"]].lower()),
+            Cell(_since(row["then"], row["now"])),
         )
         for row in ordered.to_dict("records")
     )
@@ -60,3 +60,9 @@ def slide(facts: Facts) -> Slide:
         figures=figures,
         caveat="Angka yang bergerak belum tentu karena janjinya.",
     )
+
+
+def _since(then: str, now: str) -> str:
+    if not then:
+        return fmt.MISSING
+    return f"{then} menjadi {now}" if now else f"{then}; belum ada angka yang lebih baru"

@@ -17,6 +17,7 @@ from dashboard.filters import MODE_NAMES
 from dashboard.maps import fills
 from dashboard.maps.picture import Size, Words, map_picture
 from dashboard.priority.nearest import better_served
+from dashboard.promises.figures import last_quarter_promises
 from dashboard.shell import SOURCE_ROUTINE
 from dashboard.trend.choices import Area
 from dashboard.trend.months import growth_months
@@ -146,7 +147,9 @@ def facts_of(
         rws=rws,
         targets=of_series(cache.targets(scope, version), place.code, STUNTING, ROUTINE),
         surveys=cache.survey_figures(scope, version, city.code),
-        promises=pd.DataFrame(columns=PROMISE_COLUMNS),
+        promises=promises_shown(
+            last_quarter_promises(cache.promises(scope, version), cache.meetings(scope, version), today), place
+        ),
         plan=plan,
         slots=slots,
         nominations=nominations[nominations["rw_code"].str.startswith(prefix)],
@@ -158,6 +161,30 @@ def facts_of(
         picture=_picture(viewer, version, city, place, rws, month, stamp),
         stamp=stamp,
     )
+
+
+def promises_shown(found: pd.DataFrame, place: Place) -> pd.DataFrame:
+    """Return promises (`cache.promises`) as a slide tells them: those of a place, with their figure in words."""
+    rows = [
+        (row["owner"], row["text"], row["due_on"], row["status"], *_figures(row))
+        for row in found.to_dict("records")
+        if place.level == CITY or any(_is_within(str(row[code]), place) for code in ("area_code", "owner_code"))
+    ]
+    return pd.DataFrame(rows, columns=PROMISE_COLUMNS)
+
+
+def _is_within(code: str, place: Place) -> bool:
+    return code == place.code or code.startswith(f"{place.code}.")
+
+
+def _figures(row: Mapping[Any, Any]) -> tuple[str, str]:
+    """Return a promise's figure when it was made and now, with their months; blank where none was kept."""
+    if pd.isna(row["figure_then"]):
+        return "", ""
+    then = f"{row['indicator']} {fmt.decimal(row['figure_then'])} % ({fmt.short_month(row['figure_month'])})"
+    if pd.isna(row["figure_now"]) or row["month_now"] is None or row["month_now"] <= row["figure_month"]:
+        return then, ""
+    return then, f"{fmt.decimal(row['figure_now'])} % ({fmt.short_month(row['month_now'])})"
 
 
 def _rws(viewer: Viewer, version: str, month: datetime.date, mode: str, prefix: str) -> pd.DataFrame:

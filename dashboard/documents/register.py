@@ -8,9 +8,8 @@ import pandas as pd
 from dashboard import format as fmt
 from dashboard.documents.minutes import Minutes, Override, Plan, Promised
 from dashboard.priority.words import CRITERION_NAMES
+from dashboard.promises.words import MEETING_KIND_NAMES
 from dashboard.rotation.words import STATUSES, proof
-
-KINDS = {"rakor": "Rapat koordinasi", "rembuk_stunting": "Rembuk stunting"}
 
 
 def minutes_of(
@@ -32,7 +31,7 @@ def minutes_of(
     own = promises[promises["meeting_id"] == meeting["id"]]
     return Minutes(
         name=str(meeting["name"]),
-        kind=KINDS[str(meeting["kind"])],
+        kind=MEETING_KIND_NAMES[str(meeting["kind"])],
         held_on=meeting["held_on"],
         place=str(meeting["place"]),
         chair=str(meeting["chair"]),

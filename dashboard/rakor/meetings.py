@@ -12,6 +12,7 @@ from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.promises.words import MEETING_KIND_NAMES, failure
 from dashboard.pusing.acts import times_written, written
+from dashboard.rakor import minutes
 from dashboard.rakor.clock import quarter_of
 from data.rakor.meetings import Meeting, add_meeting, change_meeting, withdraw_meeting
 
@@ -26,13 +27,13 @@ def show(viewer: Viewer, version: str, today: datetime.date) -> None:
         if meetings.empty:
             st.info("Belum ada rapat yang dicatat.", icon=":material/groups:")
         for row in meetings.to_dict("records"):
-            _card(row)
+            _card(viewer, version, row)
     with right:
         if viewer.may("promise"):
             _form(viewer, version, meetings, today)
 
 
-def _card(row: Mapping[Any, Any]) -> None:
+def _card(viewer: Viewer, version: str, row: Mapping[Any, Any]) -> None:
     with st.container(border=True):
         st.markdown(f"**{row['name']}**, {fmt.day(row['held_on'])}. {row['area'] or _NO_AREA}.")
         lines = []
@@ -44,6 +45,7 @@ def _card(row: Mapping[Any, Any]) -> None:
             lines.append(f"Potret data no. {row['snapshot_id']}")
         lines += [f"Keputusan: {told}" for told in row["decisions"]]
         st.caption("  \n".join(lines) or "Belum ada catatan lain.")
+        minutes.offer(viewer, version, row)
 
 
 def _form(viewer: Viewer, version: str, meetings: pd.DataFrame, today: datetime.date) -> None:

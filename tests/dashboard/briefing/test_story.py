@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.briefing import change, decisions, far, places, promises, quality, rotation, standing, where
 from dashboard.briefing.model import Briefing, Chart, MapPicture, Sentences, Slide, Table
+from dashboard.briefing.read import promises_shown
 from dashboard.briefing.story import SLIDES, tell
 from tests.browser.test_looks import ENGLISH
 from tests.dashboard.briefing import known
@@ -192,3 +193,25 @@ def test_every_slide_speaks_indonesian_and_says_its_source_and_period(code: str)
 def test_a_chosen_order_is_kept_and_an_unknown_slide_left_out() -> None:
     told: Briefing = tell(known.facts(), ("jauh", "tidak-ada", "target"))
     assert [slide.code for slide in told.slides] == ["jauh", "target"]
+
+
+def test_promises_of_a_kecamatan_are_those_about_it_or_owed_by_it() -> None:
+    rows = pd.DataFrame(
+        {
+            "owner": ["Kecamatan Timur", "Dinas Sosial", "Kecamatan Barat"],
+            "text": "janji",
+            "due_on": known.TODAY,
+            "status": "open",
+            "owner_code": ["32.75.01", "", "32.75.02"],
+            "area_code": ["", "32.75.01.1001.003", ""],
+            "indicator": ["D/S", "", ""],
+            "figure_then": [61.4, None, None],
+            "figure_now": [63.0, None, None],
+            "figure_month": [known.MONTH.replace(month=7), None, None],
+            "month_now": [known.MONTH, None, None],
+        }
+    )
+    told = promises_shown(rows, known.KECAMATAN_PLACE)
+    assert list(told["owner"]) == ["Kecamatan Timur", "Dinas Sosial"]
+    assert list(told["then"]) == ["D/S 61,4 % (Jul 2026)", ""]
+    assert list(told["now"]) == ["63,0 % (Okt 2026)", ""]
