@@ -10,8 +10,8 @@ from dashboard.places.content import Section, Tile
 from dashboard.places.place import PUSKESMAS, RW, Place
 from data.queries.city import CityState
 from data.settings import FAR_MINUTES
+from models.access.shares import THRESHOLDS_MIN, shares_within
 
-_MINUTES = (15, 30, 60)
 _TITLE, _EMPTY = "Akses ke puskesmas", "Waktu tempuh belum dihitung."
 
 
@@ -67,18 +67,19 @@ def _ways_of_rw(viewer: Viewer, version: str, place: Place) -> list[tuple[str, s
 
 def _shares(viewer: Viewer, version: str, place: Place, facts: pd.DataFrame) -> list[tuple[str, str]]:
     rows = []
-    children = facts.set_index("rw_code")["s_target"]
     for mode, name in MODE_NAMES.items():
-        reach = _reach(viewer, version, place, mode)
-        weights = children.reindex(reach["rw_code"]).fillna(0).to_numpy()
-        known = reach["nearest_duration_s"].notna().to_numpy()
-        if not weights[known].sum():
-            continue
-        told = [
-            f"{fmt.share(weights[reach['nearest_duration_s'] <= 60 * limit].sum() / weights.sum(), 0)}"
-            for limit in _MINUTES
-        ]
-        rows.append((name, " · ".join(told)))
+        reach = _reach(viewer, version, place, mode).set_index("rw_code").reindex(facts["rw_code"])
+        counted = pd.DataFrame(
+            {
+                "rw_code": facts["rw_code"].to_numpy(),
+                "children": facts["s_target"].to_numpy(),
+                "minutes": reach["nearest_duration_s"].to_numpy() / 60,
+                "is_computed": reach["method"].notna().to_numpy(),
+            }
+        )
+        found = shares_within(counted, pd.Series(place.code, index=counted.index))
+        if len(found) and pd.notna(found[f"within_{THRESHOLDS_MIN[0]}"].iloc[0]):
+            rows.append((name, " · ".join(fmt.share(found[f"within_{limit}"].iloc[0], 0) for limit in THRESHOLDS_MIN)))
     if rows:
         reach = _reach(viewer, version, place, "walk")
         is_own = place.level == PUSKESMAS

@@ -21,16 +21,17 @@ from dashboard.places.content import Section
 from dashboard.places.place import CITY, PUSKESMAS, RW, Place
 from dashboard.priority import ranking
 from dashboard.priority.words import REMEDY_NAMES, TIER_NAMES
+from dashboard.quality.words import reasons_told
 from dashboard.small_cells import is_told_exactly
 from dashboard.visit.months import month_after
 from data.queries.city import CityState
 from data.settings import WINDOW_MONTHS
 from models.priority.weights import DEFAULT_PRESET
-from models.quality.codes import PROBLEM, TOO_FEW
+from models.quality.codes import TOO_FEW
 from models.quality.grade import findings
 
 _GROUPS = ("specific", "sensitive", "maternal")
-_SURVEYS_SHOWN, _NAMES_SHOWN = 3, 12
+_SURVEYS_SHOWN, _NAMES_SHOWN, _REASONS_SHOWN = 3, 12, 3
 YEARS_BACK = 2
 
 
@@ -221,8 +222,4 @@ def quality(
 def _grade_told(row: pd.Series) -> str:
     if row["grade"] == TOO_FEW:
         return "belum cukup pengukuran untuk dinilai"
-    found = findings(row)
-    problems = sum(finding.status == PROBLEM for finding in found)
-    parts = [f"{fmt.count(problems)} masalah"] * bool(problems)
-    parts += [f"{fmt.count(len(found) - problems)} perlu diperhatikan"] * (len(found) > problems)
-    return f"{row['grade']}: {', '.join(parts) or 'tidak ada masalah'}"
+    return f"{row['grade']}: {reasons_told(findings(row), _REASONS_SHOWN)}"
