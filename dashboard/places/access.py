@@ -57,10 +57,10 @@ def _ways_of_rw(viewer: Viewer, version: str, place: Place) -> list[tuple[str, s
         row = reach.iloc[0]
         told = (
             f"{fmt.minutes(row['nearest_duration_s'])} ({fmt.kilometres(row['nearest_distance_m'])}) ke "
-            f"{names.get(row['nearest_code'], '')}"
+            f"{_bare(names, row['nearest_code'])}"
         )
         if pd.notna(row["own_code"]) and row["own_code"] != row["nearest_code"]:
-            told += f"; {fmt.minutes(row['own_duration_s'])} ke {names.get(row['own_code'], '')} (wilayah kerja)"
+            told += f"; wilayah kerja {_bare(names, row['own_code'])} {fmt.minutes(row['own_duration_s'])}"
         rows.append((name, told))
     return rows
 
@@ -90,6 +90,10 @@ def _shares(viewer: Viewer, version: str, place: Place, facts: pd.DataFrame) -> 
         )
         rows.append((word, compared))
     return rows
+
+
+def _bare(names: dict[str, str], code: str) -> str:
+    return names.get(code, "").removeprefix("Puskesmas ")
 
 
 def _own_only(place: Place, reach: pd.DataFrame) -> str:

@@ -208,7 +208,7 @@ def quality(
     grades = cache.quality_grades(viewer.scope, version, latest, place.level, today)
     own = grades[grades["code"] == place.code]
     if len(own):
-        rows.append(("Nilai mutu (A terbaik, D terburuk)", _grade_told(own.iloc[0])))
+        rows.append(("Nilai mutu (A–D)", _grade_told(own.iloc[0])))
     year = [month_after(latest, -distance) for distance in range(12)]
     reported = months[months["month"].isin(year) & (months["d_weighed"] > 0)]
     rows.append(("Bulan dengan penimbangan", f"{fmt.count(len(reported))} dari 12 bulan terakhir"))
