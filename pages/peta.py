@@ -52,7 +52,8 @@ with side, st.container(key="peta-samping"):
             st.info("RW ini di luar wilayah Anda: angkanya tidak ditampilkan.", icon=":material/lock:")
         else:
             st.html(cards.rw_card(row.iloc[0], fmt.window(asked.month, 3)))
-            st.html(quality.badge(quality.told(viewer, version, str(row["code"].iloc[0]), asked.month)))
+            if doubt := quality.told(viewer, version, str(row["code"].iloc[0]), asked.month):
+                st.html(quality.badge(doubt))
             st.html(map_choices.travel_facts(viewer, version, code))
             place_links.to_card(viewer, code)
     if code is None:

@@ -45,8 +45,9 @@ with left:
 with right:
     if row is not None:
         priority_detail.show(viewer, version, asked, row)
-        if city.latest_month is not None:
-            st.html(quality.badge(quality.told(viewer, version, str(row["rw_code"]), city.latest_month)))
+        month = city.latest_month
+        if month is not None and (doubt := quality.told(viewer, version, str(row["rw_code"]), month)):
+            st.html(quality.badge(doubt))
     priority_view.small_map(viewer, version, asked, table, code)
 source_line(
     f"kunjungan {fmt.month(asked.month)}, dari angka sebelum bulan itu",
