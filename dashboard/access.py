@@ -94,6 +94,7 @@ _READING = frozenset(
     {
         "ringkasan",
         "peta",
+        "bandingkan",
         "wilayah",
         "kartu",
         "puskesmas",
@@ -116,7 +117,7 @@ _PAGES: dict[str, frozenset[str]] = {
     PUSKESMAS: _READING | {"mutu", "janji"},
     OPD: _TOTALS | {"janji"},
     PARTNER: _TOTALS | {"janji"},
-    SCREEN: frozenset({"ringkasan", "peta", "akses", "tren", "paparan"}),
+    SCREEN: frozenset({"ringkasan", "peta", "bandingkan", "akses", "tren", "paparan"}),
     ADMIN: frozenset({"pengguna", "kelengkapan"}),
     INSPECTOR: frozenset({"audit"}),
 }

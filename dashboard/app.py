@@ -37,6 +37,7 @@ PAGES = [
     # The page that opens first answers at `/` alone; this one lets its name in an address open it too.
     st.Page(ROOT / "pages/ringkasan.py", title="Ringkasan", url_path="ringkasan", visibility="hidden"),
     st.Page(ROOT / "pages/peta.py", title="Peta", icon=":material/map:", url_path="peta"),
+    st.Page(ROOT / "pages/bandingkan.py", title="Bandingkan", icon=":material/compare:", url_path="bandingkan"),
     st.Page(ROOT / "pages/wilayah.py", title="Wilayah", icon=":material/location_city:", url_path="wilayah"),
     st.Page(ROOT / "pages/kartu.py", title="Kartu RW", icon=":material/badge:", url_path="kartu"),
     st.Page(ROOT / "pages/puskesmas.py", title="Puskesmas", icon=":material/health_and_safety:", url_path="puskesmas"),

@@ -11,7 +11,7 @@ from dashboard.snapshot import banner
 
 SUMMARY = "ringkasan"
 GROUPS = {
-    "Peta": ("peta", "wilayah", "kartu", "puskesmas", "akses"),
+    "Peta": ("peta", "bandingkan", "wilayah", "kartu", "puskesmas", "akses"),
     "Tren": ("tren", "perubahan", "intervensi"),
     "Pusing": ("prioritas", "rotasi", "usulan", "kunjungan"),
     "Rakor": ("rakor", "janji", "paparan"),

@@ -84,3 +84,41 @@ TRAVEL = Scale(
     ),
     _VIRIDIS_7,
 )
+
+_PUOR_7: tuple[Colour, ...] = (
+    (84, 39, 136),
+    (128, 115, 172),
+    (178, 171, 210),
+    (247, 247, 247),
+    (253, 184, 99),
+    (224, 130, 20),
+    (179, 88, 6),
+)
+UNSURE_COLOUR: Colour = (222, 222, 214)
+PREVALENCE_CHANGE = Scale(
+    (-0.04, -0.02, -0.005, 0.005, 0.02, 0.04),
+    (
+        "turun 4 poin atau lebih",
+        "turun 2–3,9 poin",
+        "turun 0,5–1,9 poin",
+        "kurang dari 0,5 poin",
+        "naik 0,5–1,9 poin",
+        "naik 2–3,9 poin",
+        "naik 4 poin atau lebih",
+    ),
+    _PUOR_7,
+)
+ATTENDANCE_CHANGE = Scale(
+    (-0.20, -0.10, -0.05, 0.05, 0.10, 0.20),
+    (
+        "turun 20 poin atau lebih",
+        "turun 10–19 poin",
+        "turun 5–9 poin",
+        "kurang dari 5 poin",
+        "naik 5–9 poin",
+        "naik 10–19 poin",
+        "naik 20 poin atau lebih",
+    ),
+    _PUOR_7[::-1],
+)
+"""Orange is for the worse on both: more stunting, and fewer weighed."""

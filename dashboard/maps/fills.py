@@ -8,16 +8,19 @@ import pandas as pd
 
 from dashboard.maps.classes import (
     ATTENDANCE,
+    ATTENDANCE_CHANGE,
     LOW_ATTENDANCE_COLOUR,
     NO_DATA_COLOUR,
     OUTSIDE_COLOUR,
     PREVALENCE,
+    PREVALENCE_CHANGE,
     TRAVEL,
     UNKNOWN_ATTENDANCE_COLOUR,
+    UNSURE_COLOUR,
     Colour,
     Scale,
 )
-from models.rates.attendance import LOW, NO_DATA, UNKNOWN
+from models.rates.attendance import LOW, NO_DATA, RELIABLE, UNKNOWN
 
 BUBBLE_COLOUR: Colour = (213, 94, 0)
 NONE_COLOUR: Colour = (245, 243, 238)
@@ -89,6 +92,32 @@ def travel_time(durations_s: pd.Series, title: str) -> Fill:
     """Colour a travel time in seconds; RWs that no road reaches are a class of their own."""
     is_missing = durations_s.isna().to_numpy()
     return _fill(title, TRAVEL, durations_s, [(is_missing, NO_DATA_COLOUR, "Belum terhitung")])
+
+
+def prevalence_change(before: pd.DataFrame, after: pd.DataFrame, title: str) -> Fill:
+    """Colour how a smoothed rate changed, in the order of `after`; RWs are matched by code.
+
+    Only where both months are weighed enough and their 90 % intervals are apart is there a change to speak of; an RW
+    with overlapping ones is a class of its own, and so is one that either month says too little of.
+    """
+    now = after.reset_index(drop=True)
+    old = before.set_index("code").reindex(now["code"]).reset_index()
+    is_known = ((old["status"] == RELIABLE) & (now["status"] == RELIABLE)).to_numpy()
+    is_apart = (now["rate_low"].gt(old["rate_high"]) | now["rate_high"].lt(old["rate_low"])).to_numpy()
+    change = now["rate"] - old["rate"]
+    off_scale = [
+        (is_known & ~is_apart, UNSURE_COLOUR, "Tidak pasti berubah"),
+        (~is_known, LOW_ATTENDANCE_COLOUR, "Belum cukup ditimbang di salah satu bulan"),
+    ]
+    return _fill(title, PREVALENCE_CHANGE, change, off_scale)
+
+
+def attendance_change(before: pd.DataFrame, after: pd.DataFrame, title: str) -> Fill:
+    """Colour how the share of the target that was weighed changed, in the order of `after`, RWs matched by code."""
+    old = before.set_index("code")["attendance_share"].reindex(after["code"])
+    change = pd.Series(after["attendance_share"].to_numpy(float) - old.to_numpy(float))
+    missing = (change.isna().to_numpy(), NO_DATA_COLOUR, "Tanpa data di salah satu bulan")
+    return _fill(title, ATTENDANCE_CHANGE, change, [missing])
 
 
 def bubbles(counts: pd.Series, title: str) -> Bubbles:

@@ -19,6 +19,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "kartu": [{}, {"wilayah": two_kecamatan.OTHER_RWS[0]}],
     "puskesmas": [{}, {"wilayah": "PKM-3"}],
     "peta": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}, {"ukuran": "Waktu tempuh ke puskesmas"}, {"pilih": "PKM-3"}],
+    "bandingkan": [{}, {"cara": "Dua ukuran"}, {"cara": "Putar bulan"}],
     "prioritas": [{}, {"pilih": two_kecamatan.OTHER_RWS[0]}],
     "paparan": [{}, {"tayang": "ya"}],
     "kunjungan": [{"catatan": "Daftar kunjungan"}, {"catatan": "Janji dan hasil"}],

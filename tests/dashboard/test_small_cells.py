@@ -23,6 +23,7 @@ from tests.data.pusing.hand_written import KELURAHAN, MONTHS, RWS
 PAGES = (
     "ringkasan",
     "peta",
+    "bandingkan",
     "prioritas",
     "rotasi",
     "usulan",
@@ -39,6 +40,7 @@ PAGES = (
 LINKS: dict[str, list[dict[str, str]]] = {
     "akses": [{"akses": part} for part in PARTS],
     "peta": [{}, {"pilih": RWS[0]}, {"pilih": "PKM-1"}, {"ukuran": "Jumlah balita stunting"}],
+    "bandingkan": [{}, {"tampilan": "Selisih"}, {"cara": "Dua ukuran"}, {"cara": "Putar bulan"}],
     "wilayah": [{}, {"wilayah": "32.75"}, {"wilayah": "32.75.01"}, {"wilayah": KELURAHAN[0]}],
     "kartu": [{}, {"wilayah": RWS[0]}, {"wilayah": RWS[1]}],
     "puskesmas": [{}, {"wilayah": "PKM-1"}],

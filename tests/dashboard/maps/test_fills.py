@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.maps import fills
-from dashboard.maps.classes import ATTENDANCE, PREVALENCE, TRAVEL, Scale
+from dashboard.maps.classes import ATTENDANCE, ATTENDANCE_CHANGE, PREVALENCE, PREVALENCE_CHANGE, TRAVEL, Scale
 from dashboard.maps.legend import legend_html
 from tests.dashboard.rw_frames import small_table
 
 
-@pytest.mark.parametrize("scale", [PREVALENCE, ATTENDANCE, TRAVEL])
+@pytest.mark.parametrize("scale", [PREVALENCE, ATTENDANCE, TRAVEL, PREVALENCE_CHANGE, ATTENDANCE_CHANGE])
 def test_a_scale_has_one_label_and_colour_per_class(scale: Scale) -> None:
     assert len(scale.labels) == len(scale.colours) == len(scale.edges) + 1
     assert list(scale.edges) == sorted(scale.edges)
@@ -78,3 +78,41 @@ def test_the_class_of_the_target_is_marked_and_no_other() -> None:
 
 def test_without_a_target_no_class_is_marked() -> None:
     assert not any(row.is_target for row in fills.prevalence(small_table(), "rate", "x").legend)
+
+
+def _month(rates: list[tuple[float, float, float]], status: str = "reliable") -> pd.DataFrame:
+    rows = pd.DataFrame(rates, columns=["rate_low", "rate", "rate_high"])
+    return rows.assign(code=[f"RW{place}" for place in range(len(rows))], status=status)
+
+
+def test_a_change_is_coloured_only_where_both_intervals_are_apart() -> None:
+    before = _month([(0.02, 0.03, 0.04), (0.02, 0.03, 0.04), (0.10, 0.12, 0.14)])
+    after = _month([(0.05, 0.06, 0.07), (0.03, 0.05, 0.07), (0.03, 0.05, 0.07)])
+    drawn = fills.prevalence_change(before, after, "x")
+    words = {colour: row.label for row in (*drawn.legend, *drawn.special) for colour in [row.colour]}
+    assert [words[drawn.palette[number]] for number in drawn.classes] == [
+        "naik 2–3,9 poin",
+        "Tidak pasti berubah",
+        "turun 4 poin atau lebih",
+    ]
+
+
+def test_a_month_weighed_too_little_gives_no_change() -> None:
+    month = _month([(0.02, 0.03, 0.04)])
+    drawn = fills.prevalence_change(month, _month([(0.2, 0.3, 0.4)], status="low_attendance"), "x")
+    assert [row.label for row in drawn.special] == ["Belum cukup ditimbang di salah satu bulan"]
+
+
+def test_an_rw_that_was_not_there_before_shows_no_change() -> None:
+    drawn = fills.prevalence_change(_month([]), _month([(0.02, 0.03, 0.04)]), "x")
+    assert drawn.classes.tolist() == [8]
+
+
+def test_fewer_weighed_and_more_stunted_have_the_same_colour() -> None:
+    fewer = fills.attendance_change(
+        pd.DataFrame({"code": ["a"], "attendance_share": [0.9]}),
+        pd.DataFrame({"code": ["a"], "attendance_share": [0.6]}),
+        "x",
+    )
+    more = fills.prevalence_change(_month([(0.01, 0.02, 0.03)]), _month([(0.1, 0.2, 0.3)]), "x")
+    assert fewer.palette[fewer.classes[0]] == more.palette[more.classes[0]]
