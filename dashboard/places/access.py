@@ -8,6 +8,7 @@ from dashboard.access import Viewer
 from dashboard.filters import MODE_NAMES
 from dashboard.places.content import Section, Tile
 from dashboard.places.place import PUSKESMAS, RW, Place
+from dashboard.priority.nearest import sooner_elsewhere
 from data.queries.city import CityState
 from data.settings import FAR_MINUTES
 from models.access.shares import THRESHOLDS_MIN, shares_within
@@ -83,11 +84,9 @@ def _shares(viewer: Viewer, version: str, place: Place, facts: pd.DataFrame) -> 
     if rows:
         reach = _reach(viewer, version, place, "walk")
         is_own = place.level == PUSKESMAS
-        other = reach["own_code"].notna() & (reach["own_code"] != reach["nearest_code"]) & reach["nearest_code"].notna()
-        word = "Lebih dekat ke puskesmas lain" if is_own else "Puskesmas terdekat bukan wilayahnya"
-        compared = (
-            f"{fmt.count(int(other.sum()))} dari {fmt.count(len(reach))} RW{_own_only(place, reach)} (jalan kaki)"
-        )
+        sooner = sooner_elsewhere(reach)
+        word = "Lebih dekat ke puskesmas lain" if is_own else "Lebih dekat ke puskesmas lain daripada wilayahnya"
+        compared = f"{fmt.count(len(sooner))} dari {fmt.count(len(reach))} RW{_own_only(place, reach)} (jalan kaki)"
         rows.append((word, compared))
     return rows
 

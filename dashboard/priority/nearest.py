@@ -55,18 +55,23 @@ def better_served(reach: pd.DataFrame, rws: pd.DataFrame, facilities: pd.DataFra
     """
     names = facilities.set_index("code")["name"].str.removeprefix("Puskesmas ")
     areas = facilities.set_index("code")["area_code"]
-    joined = reach.merge(rws[["rw_code", "rw_name", "kelurahan", "kecamatan"]], on="rw_code", validate="1:1")
-    minutes = joined[["own_duration_s", "nearest_duration_s"]].astype(float) / 60
-    found = nearer_elsewhere(
-        joined.assign(own_minutes=minutes["own_duration_s"], nearest_minutes=minutes["nearest_duration_s"]),
-        SMALLEST_MIN,
-    ).dropna(subset=["minutes_saved"])
+    found = sooner_elsewhere(
+        reach.merge(rws[["rw_code", "rw_name", "kelurahan", "kecamatan"]], on="rw_code", validate="1:1")
+    )
     return found.assign(
-        saved_s=found["minutes_saved"] * 60,
+        saved_s=found["own_duration_s"].astype(float) - found["nearest_duration_s"].astype(float),
         own=found["own_code"].map(names),
         nearest=found["nearest_code"].map(names),
         is_outside=~found["nearest_code"].map(areas).astype("str").str.startswith(f"{city_code}."),
     ).reset_index(drop=True)
+
+
+def sooner_elsewhere(reach: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `data.queries.travel.own_and_nearest` whose own puskesmas is a minute or more farther away."""
+    minutes = reach[["own_duration_s", "nearest_duration_s"]].astype(float) / 60
+    return nearer_elsewhere(
+        reach.assign(own_minutes=minutes["own_duration_s"], nearest_minutes=minutes["nearest_duration_s"]), SMALLEST_MIN
+    ).dropna(subset=["minutes_saved"])
 
 
 def shown(found: pd.DataFrame) -> pd.DataFrame:
