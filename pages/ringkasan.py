@@ -4,6 +4,8 @@ import streamlit as st
 
 from dashboard import cache, charts
 from dashboard import format as fmt
+from dashboard.landing import waiting
+from dashboard.rakor import view as rakor_view
 from dashboard.shell import now, open_page, page_path, published_figures, source_line
 
 viewer, version, city = open_page(
@@ -20,6 +22,9 @@ for column, figure in zip(st.columns(4), told.figures, strict=True):
 
 left, right = st.columns([1.15, 1], gap="large")
 with left:
+    if awaited := waiting.waiting(viewer, version, city, now().date()):
+        st.subheader(waiting.title_for(viewer), anchor=False)
+        rakor_view.show_missing(viewer, awaited)
     st.subheader("Perlu perhatian", anchor=False)
     for item in told.attentions:
         words, link = st.columns([3, 1], vertical_alignment="center")

@@ -30,6 +30,7 @@ from data.demo.facilities import DemoFacilities, build_facilities
 from data.demo.flood import close_example
 from data.demo.geography import CITY_CODE, CITY_NAME, DemoGeography, build_geography
 from data.demo.months import DEFAULT_END_MONTH, FIRST_MONTH, first_date, month_number
+from data.demo.promises import load_promises
 from data.demo.published import population_setting
 from data.demo.roads_built import SOURCE, DemoNetwork, build_roads
 from data.demo.simulate import CHILD_LEVEL_MONTHS, Simulation, simulate
@@ -139,6 +140,7 @@ def _build(
         services.load_services(connection, simulation, plan.seed, CITY_CODE)
         visits.load_visits(connection, calls, simulation, plan.seed)
         capacity.load_capacity(connection, first_date(month_number(plan.end)))
+        load_promises(connection, plan.end)
         _mark_as_demo(connection, plan)
         stage(_TABLES, 1)
         stage(_FORECAST, 0)

@@ -16,10 +16,10 @@ OF_GROWTH = {
 _DECIMALS = {"stunting_prevalence": 1}
 
 
-def newest_month(connection: Connection) -> datetime.date | None:
-    """Return the newest month with figures of children."""
+def newest_month(connection: Connection, until: datetime.date) -> datetime.date | None:
+    """Return the newest month with figures of children that had begun on a day."""
     months: list[datetime.date] = connection.scalar(text("SELECT months FROM data_state()")) or []
-    return months[-1] if months else None
+    return max((month for month in months if month <= until), default=None)
 
 
 def figure_at(connection: Connection, indicator_code: str, area_code: str, month: datetime.date) -> float | None:

@@ -37,13 +37,13 @@ class Promise:
 
 
 def add_promise(connection: Connection, promise: Promise, written_by: str) -> int:
-    """Write a promise down with its figure of today, and return its number.
+    """Write a promise down with its figure at the time of the meeting, and return its number.
 
     Raises UnusableInputError (`reason` in the context) for a blank text, an owner, area or indicator that is none, a
     meeting that does not stand, and a due day before the meeting.
     """
     values = _values(connection, promise)
-    month = newest_month(connection)
+    month = newest_month(connection, _day_of(connection, promise.meeting_id))
     figure = None
     if promise.indicator_code and month is not None:
         figure = figure_at(
@@ -131,12 +131,7 @@ def _values(connection: Connection, promise: Promise) -> dict[str, object]:
         raise UnusableInputError("a promise says what will be done.", reason="text_blank")
     if len(told) > LONGEST:
         raise UnusableInputError(f"a promise has at most {LONGEST} letters.", reason="text_long")
-    held_on = connection.scalar(
-        text("SELECT held_on FROM meeting WHERE id = :id AND withdrawn_at IS NULL"), {"id": promise.meeting_id}
-    )
-    if held_on is None:
-        raise UnusableInputError(f"there is no meeting {promise.meeting_id}.", reason="meeting_gone")
-    if promise.due_on < held_on:
+    if promise.due_on < _day_of(connection, promise.meeting_id):
         raise UnusableInputError("a promise is due after the meeting at which it was made.", reason="due_before")
     _check_owner(connection, promise.owner)
     if promise.area_code and not connection.scalar(
@@ -157,6 +152,15 @@ def _values(connection: Connection, promise: Promise) -> dict[str, object]:
         "area": promise.area_code or None,
         "indicator": promise.indicator_code or None,
     }
+
+
+def _day_of(connection: Connection, meeting_id: int) -> datetime.date:
+    held_on: datetime.date | None = connection.scalar(
+        text("SELECT held_on FROM meeting WHERE id = :id AND withdrawn_at IS NULL"), {"id": meeting_id}
+    )
+    if held_on is None:
+        raise UnusableInputError(f"there is no meeting {meeting_id}.", reason="meeting_gone")
+    return held_on
 
 
 def _check_owner(connection: Connection, owner: Owner) -> None:

@@ -35,7 +35,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
         connection.execute(text("DELETE FROM weight_preset"))
         connection.execute(text("UPDATE setting SET value = value || '{\"is_demo\": false}' WHERE code = 'city'"))
     with writing_connection(engine, PEOPLE["planner"].scope) as connection:
-        meeting = add_meeting(connection, Meeting(datetime.date(2026, 7, 7), "Rakor TW-II 2026"), "Dinkes")
+        meeting = add_meeting(connection, Meeting(datetime.date(2026, 8, 8), "Rakor TW-II 2026"), "Dinkes")
         late = datetime.date(2026, 9, 30)
         owner = Owner("kecamatan", "Kecamatan Timur", KECAMATAN)
         add_promise(connection, Promise(meeting, owner, "Timbang ulang RW 001", late), "Dinkes")
@@ -73,7 +73,7 @@ def test_a_promise_is_written_down_by_choosing_what_and_who(city: Engine, monkey
         made = promises(connection).iloc[-1]
     assert (made["owner_code"], made["area_code"], made["indicator_code"]) == (KECAMATAN, KECAMATAN, "attendance_ds")
     assert made["due_on"] == datetime.date(2027, 3, 31)
-    assert made["figure_month"] == MONTHS[-1]
+    assert made["figure_month"] == MONTHS[0]  # that of the meeting, and not the newest
 
 
 def test_a_form_without_an_owner_writes_nothing_and_says_so(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
