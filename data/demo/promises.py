@@ -1,6 +1,6 @@
 """The demo city's past rakor: a meeting of the quarter before, and a handful of invented promises, labelled as such.
 
-People's own meetings stay when a demo is built again; the demo's are found by who wrote them, and replaced.
+People's own meetings stay when a demo is built again, and so does the demo's unless it ends in another month.
 """
 
 import datetime
@@ -45,15 +45,13 @@ _EVIDENCE = {"started": "Sudah dimulai di dua kelurahan.", "done": "Selesai, 24 
 
 def load_promises(connection: Connection, end_month: str) -> None:
     """Write the past meeting and its promises; the connection is the owner's, and the figures are loaded."""
-    connection.execute(
-        text("UPDATE action_item SET withdrawn_at = clock_timestamp() WHERE written_by = :by AND withdrawn_at IS NULL"),
-        {"by": _WRITTEN_BY},
-    )
-    connection.execute(
-        text("UPDATE meeting SET withdrawn_at = clock_timestamp() WHERE written_by = :by AND withdrawn_at IS NULL"),
-        {"by": _WRITTEN_BY},
-    )
     held_on = first_date(month_number(end_month) - _MONTHS_BEFORE).replace(day=_HELD_DAY)
+    standing = connection.scalar(
+        text("SELECT held_on FROM meeting WHERE written_by = :by AND withdrawn_at IS NULL"), {"by": _WRITTEN_BY}
+    )
+    if standing == held_on:
+        return
+    _withdraw_earlier(connection)
     quarter = (held_on.month - 1) // 3  # a rakor speaks of the quarter that has ended
     year, roman = (held_on.year - 1, "IV") if quarter == 0 else (held_on.year, ("I", "II", "III")[quarter - 1])
     meeting = add_meeting(
@@ -77,6 +75,14 @@ def load_promises(connection: Connection, end_month: str) -> None:
             answer_promise(connection, number, status, _EVIDENCE[status], owner.name)
 
 
+def _withdraw_earlier(connection: Connection) -> None:
+    for statement in (
+        "UPDATE action_item SET withdrawn_at = clock_timestamp() WHERE written_by = :by AND withdrawn_at IS NULL",
+        "UPDATE meeting SET withdrawn_at = clock_timestamp() WHERE written_by = :by AND withdrawn_at IS NULL",
+    ):
+        connection.execute(text(statement), {"by": _WRITTEN_BY})
+
+
 def _place(connection: Connection, kind: str, which: str) -> Owner:
     """Return the first or last kecamatan, or the first puskesmas, of those that the demo loaded."""
     if kind == "puskesmas":
@@ -84,11 +90,11 @@ def _place(connection: Connection, kind: str, which: str) -> Owner:
             "SELECT f.code, f.name FROM facility f JOIN service_area s ON s.facility_code = f.code"
             " WHERE f.kind = 'puskesmas' ORDER BY f.code LIMIT 1"
         )
+        row = connection.execute(text(query)).one()
     else:
-        order = "DESC" if which == "last" else "ASC"
         query = (
             "SELECT code, 'Kecamatan ' || name AS name FROM area WHERE level = 'kecamatan'"
-            f" ORDER BY code {order} LIMIT 1"
+            " ORDER BY CASE WHEN :which = 'last' THEN code END DESC, code LIMIT 1"
         )
-    row = connection.execute(text(query)).one()
+        row = connection.execute(text(query), {"which": which}).one()
     return Owner(kind, row.name, row.code)
