@@ -33,8 +33,8 @@ def title_for(viewer: Viewer) -> str:
 
 
 def waiting(viewer: Viewer, version: str, city: CityState, today: datetime.date) -> list[Missing]:
-    """Return what waits for a viewer, the most pressing first; nothing for the screen of a meeting."""
-    if viewer.is_screen:
+    """Return what waits for a viewer, the most pressing first; nothing for the screen of a meeting or in a snapshot."""
+    if viewer.is_screen or viewer.scope.snapshot is not None:
         return []
     if viewer.role in (PLANNER, MAYOR):
         found = missing(viewer, version, city, today)

@@ -20,10 +20,7 @@ def show(viewer: Viewer) -> None:
     if held is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="potret"):
-        st.html(
-            f'<p class="potret"><b>Potret data:</b> {escape(stamp(held))}. '
-            "Semua angka, rencana, bobot, dan target seperti saat itu; tidak ada yang dapat diubah di sini.</p>"
-        )
+        st.html(f'<p class="potret"><b>Potret data:</b> {escape(stamp(held))}. Tidak dapat diubah.</p>')
         if not viewer.is_screen:
             st.button(
                 "Kembali ke data langsung", icon=":material/undo:", on_click=choice.leave, key="tinggalkan-potret"
