@@ -22,7 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def table_buttons(make: Callable[[], Saved], file_name: str) -> None:
     """Offer a table as XLSX and CSV, named rembuk-`file_name`."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, width="content"):
         for label, ending, write, mime in (
             ("Unduh XLSX", "xlsx", to_xlsx, XLSX),
             ("Unduh CSV", "csv", to_csv, "text/csv"),
