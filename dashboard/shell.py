@@ -72,9 +72,14 @@ def source_line(period: str, source: str = SOURCE_ROUTINE, note: str = "") -> No
     st.html(f'<p class="source">Sumber: {source}. Periode: {period}.{" " + note if note else ""}</p>')
 
 
+def live_now() -> datetime.datetime:
+    """Return the present moment in Jakarta, whatever is read."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
+
+
 def now() -> datetime.datetime:
     """Return the present moment in Jakarta; where a snapshot is read, noon of its day."""
-    return choice.moment(datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))))
+    return choice.moment(live_now())
 
 
 def published_figures(viewer: Viewer, version: str, city: CityState) -> None:

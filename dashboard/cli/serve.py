@@ -54,6 +54,8 @@ def serve(
         build_demo_city()
     with _CONSOLE.status("Loading the screens …"):
         _load_screens()
+    with _CONSOLE.status("Reading the newest month …"):
+        _read_ahead()
     _CONSOLE.print(f"Rembuk: http://127.0.0.1:{port}  (Ctrl+C ends it)")
     os.chdir(PROJECT_ROOT)
     sys.stdout.flush()
@@ -72,6 +74,13 @@ def _load_screens() -> None:
     for module in pkgutil.walk_packages(dashboard.__path__, "dashboard."):
         if not module.name.startswith(("dashboard.app", "dashboard.cli", "dashboard.__main__")):
             importlib.import_module(module.name)
+
+
+def _read_ahead() -> None:
+    """Work out the newest month before anyone waits for it, and again whenever the data change."""
+    from dashboard import reading_ahead
+
+    reading_ahead.keep_reading()
 
 
 def _check_port(port: int) -> None:
