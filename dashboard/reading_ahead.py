@@ -23,6 +23,8 @@ LOOK_AGAIN_S = 3.0
 EXACT, BANDED = viewer_as(PLANNER, ""), viewer_as(MAYOR, "")
 """Who stands for all that are told counts exactly, and for all that are told bands; what is worked out is shared."""
 _LOG = logging.getLogger(__name__)
+_OF_SCRIPTS = "streamlit.runtime.scriptrunner_utils.script_run_context"
+"""Streamlit warns here, at each spinner, that nobody's page is drawn. Nobody's is."""
 
 
 def read_ahead(viewer: Viewer) -> str:
@@ -52,11 +54,19 @@ def _keep(seen: str) -> None:
 
 
 def _try(viewer: Viewer) -> str:
+    reader = threading.get_ident()
+
+    def is_of_a_page(record: logging.LogRecord) -> bool:
+        return record.thread != reader
+
+    logging.getLogger(_OF_SCRIPTS).addFilter(is_of_a_page)
     try:
         return read_ahead(viewer)
     except Exception:
         _LOG.warning("could not read ahead; each page reads for itself", exc_info=True)
         return ""
+    finally:
+        logging.getLogger(_OF_SCRIPTS).removeFilter(is_of_a_page)
 
 
 def _reads(viewer: Viewer, version: str, month: datetime.date) -> tuple[Callable[[], object], ...]:
