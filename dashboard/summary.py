@@ -189,6 +189,8 @@ def _far_figure(table: pd.DataFrame, reach: pd.DataFrame, city: CityState) -> Fi
     )
     if len(table) < city.rw_count:
         source += f"; {fmt.count(len(table))} RW di wilayah Anda"
+    if table.empty:
+        return Figure(name, fmt.MISSING, "Angka kota ada di halaman Akses", "Peran ini tidak membaca angka per RW")
     if duration.isna().all():
         return Figure(name, fmt.MISSING, "Waktu tempuh belum dihitung", source)
     is_far = duration >= FAR_MINUTES * 60

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import cache, charts
 from dashboard import format as fmt
-from dashboard.landing import waiting
+from dashboard.landing import own, waiting
 from dashboard.rakor import view as rakor_view
 from dashboard.shell import now, open_page, page_path, published_figures, source_line
 
@@ -16,6 +16,8 @@ if city.latest_month is None:
     st.page_link(page_path("impor"), label="Muat berkas e-PPGBM", icon=":material/upload_file:")
     st.stop()
 
+if own.show(viewer, version, city):
+    st.subheader(city.name, anchor=False)
 told = cache.summary_of(viewer.scope, version, city.latest_month, now().date())
 for column, figure in zip(st.columns(4), told.figures, strict=True):
     column.html(figure.html())
@@ -25,7 +27,8 @@ with left:
     if awaited := waiting.waiting(viewer, version, city, now().date()):
         st.subheader(waiting.title_for(viewer), anchor=False)
         rakor_view.show_missing(viewer, awaited)
-    st.subheader("Perlu perhatian", anchor=False)
+    if told.attentions:
+        st.subheader("Perlu perhatian", anchor=False)
     for item in told.attentions:
         words, link = st.columns([3, 1], vertical_alignment="center")
         words.markdown(item.told)

@@ -57,7 +57,7 @@ def ask(viewer: Viewer, version: str, city: CityState, level: str = "") -> Asked
             icon=":material/link_off:",
         )
         wanted = None
-    place = places[wanted] if wanted else _own(viewer, version, city, places, level)
+    place = places[wanted] if wanted else own_place(viewer, version, city, places, level)
     return Asked(place, places, seen(viewer, version, place))
 
 
@@ -103,7 +103,7 @@ def open_place(code: str) -> None:
     st.query_params[KEY] = code
 
 
-def _own(viewer: Viewer, version: str, city: CityState, places: dict[str, Place], level: str) -> Place:
+def own_place(viewer: Viewer, version: str, city: CityState, places: dict[str, Place], level: str = "") -> Place:
     """Return what a viewer starts from: the own area or wilayah kerja, else the city, or the first of the level."""
     if level == PUSKESMAS:
         served = [place for place in places.values() if place.level == PUSKESMAS]

@@ -50,8 +50,7 @@ def show(viewer: Viewer, version: str, city: CityState, level: str = "") -> None
         return
     content = content_of(viewer, version, city, asked.index, asked.place, now())
     _links(viewer, version, content)
-    for column, tile in zip(st.columns(len(content.tiles)), content.tiles, strict=True):
-        column.html(_tile_html(tile))
+    show_tiles(content)
     if content.guard:
         st.warning(content.guard, icon=":material/warning:")
     left, right = st.columns([1.25, 1], gap="large")
@@ -73,6 +72,12 @@ def show(viewer: Viewer, version: str, city: CityState, level: str = "") -> None
         if content.place.level == RW:
             note_form.show(viewer, version, content.place)
     source_line(content.period, content.source, f"{content.age}.")
+
+
+def show_tiles(content: Content) -> None:
+    """Draw a place's figures in a row."""
+    for column, tile in zip(st.columns(len(content.tiles)), content.tiles, strict=True):
+        column.html(_tile_html(tile))
 
 
 def _head(viewer: Viewer, version: str, asked: Asked) -> None:

@@ -51,6 +51,7 @@ def test_an_unknown_place_is_mapped_once_and_the_list_taken_in(screen, window, d
     assert totals(screen)["Disisihkan"] == "2"
     screen.page.get_by_label("ARENJAYA BARU").click()
     screen.act(screen.page.get_by_role("option", name="Aren Jaya (", exact=False).click)
+    screen.until(lambda: totals(screen)["Diterima"] != "0", "the rows that now have a place")
     assert (totals(screen)["Diterima"], totals(screen)["Disisihkan"]) == ("2", "0")
     screen.act(screen.page.get_by_role("button", name="Impor", exact=True).click)
     screen.page.get_by_text("2 baris diimpor, 0 disisihkan.").wait_for()

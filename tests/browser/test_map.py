@@ -36,7 +36,7 @@ def test_clicking_an_rw_opens_its_card_with_its_ways_to_puskesmas(screen):
     code, point = rw_in_the_clear(screen.map)
     screen.map.click(point)
     assert screen.query["pilih"] == code
-    card, travel = screen.html(".card").nth(0), screen.html(".card").nth(1)
+    card, travel = screen.html(".card").nth(0), screen.html(".card", "Jalan kaki")
     assert f"RW {code[-3:]}" in card.inner_text()
     assert "perkiraan prevalensi stunting" in card.inner_text()
     told = travel.inner_text()

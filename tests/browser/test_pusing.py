@@ -49,6 +49,7 @@ def fill_day(screen: Screen, month: str) -> None:
     names = [get_month_names("wide", locale="id")[number] for number in range(1, 13)]
     name, year = month.split()
     day = screen.html("[data-testid=stDateInput]")
+    day.get_by_role("spinbutton").first.wait_for()
     for part, value in zip(
         day.get_by_role("spinbutton").all(), ("05", f"{names.index(name) + 1:02d}", year), strict=True
     ):

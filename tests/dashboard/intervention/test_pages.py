@@ -23,7 +23,7 @@ DINKES = viewer_as(PLANNER, "Perencana Dinkes")
 WALI_KOTA = viewer_as(MAYOR, "Wali Kota")
 LURAH_ATAS = viewer_as(LURAH, "Lurah Atas", KELURAHAN[0])
 HEAD = viewer_as(PUSKESMAS, "Kepala Puskesmas Bawah", "", "PKM-2")
-SOCIAL = viewer_as(OPD, "Dinas Sosial (OPD)")
+SOCIAL = viewer_as(OPD, "Dinas Sosial (OPD)", unit="Dinas Sosial")
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +72,15 @@ def test_services_can_be_narrowed_to_an_opd(city: Engine) -> None:
 
 
 def test_an_opd_reads_totals_of_the_city_and_compares_no_areas(city: Engine) -> None:
-    app = opened("intervensi", SOCIAL)
+    app = opened("intervensi", SOCIAL, opd="Semua OPD")
     table = app.dataframe[0].value.set_index("Layanan")
     assert table.loc["Tablet tambah darah ibu hamil", "Cakupan"] == "70,0\u00a0%"
     assert "Per wilayah" not in app.segmented_control[0].options
     assert "Impor" not in app.segmented_control[0].options
+
+
+def test_an_opd_begins_with_its_own_services(city: Engine) -> None:
+    assert set(opened("intervensi", SOCIAL).dataframe[0].value["OPD"]) == {"Dinas Sosial"}
 
 
 def test_a_service_is_compared_by_kelurahan(city: Engine) -> None:
