@@ -16,10 +16,12 @@ if city.latest_month is None:
     st.page_link(page_path("impor"), label="Muat berkas e-PPGBM", icon=":material/upload_file:")
     st.stop()
 
-if own.show(viewer, version, city):
+has_own = own.show(viewer, version, city)
+if has_own:
     st.subheader(city.name, anchor=False)
 told = cache.summary_of(viewer.scope, version, city.latest_month, now().date())
-for column, figure in zip(st.columns(4), told.figures, strict=True):
+of_city = told.figures[:-1] if has_own else told.figures  # the last speaks of the viewer's RWs, shown above
+for column, figure in zip(st.columns(len(of_city)), of_city, strict=True):
     column.html(figure.html())
 
 left, right = st.columns([1.15, 1], gap="large")
