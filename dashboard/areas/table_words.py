@@ -8,6 +8,10 @@ FAULTS = {
     "rw_invalid": "Nomor RW tidak terbaca",
     "rw_unknown": "RW ini tidak ada di basis data",
     "repeated": "Mengulang baris sebelumnya",
+    "area_unknown": "Wilayah ini tidak ada di basis data",
+    "source_unknown": "Sumber bukan dukcapil, bps, posyandu, atau other",
+    "children_invalid": "Jumlah balita bukan bilangan bulat",
+    "citation_missing": "Asal angkanya belum disebut",
     "number_invalid": "Koordinat bukan angka",
     "half_a_point": "Hanya satu dari lintang dan bujur yang terisi",
     "point_elsewhere": "Titik di luar Indonesia",
@@ -21,6 +25,7 @@ REFUSED = AREAS_REFUSED | {
     "no_rows_in_table": "Tidak ada baris di bawah judul kolomnya.",
     "table_head": "Judul kolomnya tidak ditemukan di 15 baris pertama. Pakai templat di atas.",
     "table_rows": "Tidak ada satu baris pun yang dapat dipakai ({found} baris). Periksa judul kolom dan isinya.",
+    "figure_rows": "{found} baris tidak dapat dipakai: {rows}. Perbaiki lalu muat lagi; tidak ada yang ditulis.",
     "facility_kind": "Tidak ada kolom jenis; pilih jenis untuk semua baris, atau tambahkan kolom jenis.",
 }
 

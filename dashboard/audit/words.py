@@ -48,6 +48,7 @@ _ACTS = {
     "RWs loaded": "Daftar RW dimuat",
     "facilities loaded": "Daftar fasilitas dimuat",
     "service areas loaded": "Wilayah kerja dimuat",
+    "children by source loaded": "Jumlah balita menurut sumber dimuat",
     "demo removed": "Kota contoh dihapus",
 }
 

@@ -1,4 +1,4 @@
-"""`python -m dashboard import areas|rw|facilities|service-areas …`: a real city's places, each file whole or not."""
+"""`python -m dashboard import areas|rw|facilities|service-areas|under-five …`: places, each file whole or not at all."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from data import settings
 from data.engine import get_engine
 from data.errors import DatabaseUnavailableError, UnusableInputError
+from data.intake import under_five as under_five_intake
 from data.intake.areas import facilities as facility_intake
 from data.intake.areas import load as area_intake
 from data.intake.areas import rw_table as rw_intake
@@ -160,6 +161,18 @@ def service_areas(
         return service_intake.commit(connection, content, str(file), as_of=_day(as_of), is_setting_aside=set_aside)
 
     _run(file, act, dry_run=dry_run, as_json=as_json)
+
+
+def under_five(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Table (.csv, .xlsx): kode wilayah, sumber, tanggal, balita, sitasi")
+    ],
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take in how many children under five areas have by Dukcapil, BPS or another source, each beside the others."""
+    content = _content(file)
+    _run(file, lambda connection: under_five_intake.commit(connection, content), dry_run=dry_run, as_json=as_json)
 
 
 class _UndoneError(Exception):

@@ -38,7 +38,8 @@ def show(viewer: Viewer, version: str, asked: Asked, city: CityState) -> None:
     if known["children"].notna().sum() < 2:
         st.info(
             "Baru satu sumber yang dikenal. Jumlah balita dari Dukcapil, BPS, atau register posyandu tampil di sini "
-            "begitu dimuat ke basis data (tabel under_five_figure, lihat kontrak data).",
+            "begitu dimuat pengelola data: `python -m dashboard import under-five BERKAS` (kolom kode wilayah, sumber, "
+            "tanggal, balita, sitasi).",
             icon=":material/upload_file:",
         )
     st.caption(

@@ -69,6 +69,7 @@ REFUSALS = {
     "table_rows": (
         "{found} rows cannot be used: {rows}; correct them, or load the others with --set-aside; nothing was written."
     ),
+    "figure_rows": "{found} rows cannot be used: {rows}; correct them and load the table again; nothing was written.",
     "facility_kind": "rows without a kind; add a column jenis (puskesmas, pustu, posyandu, klinik …) or --kind.",
 }  # fmt: skip
 

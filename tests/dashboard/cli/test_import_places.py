@@ -105,3 +105,13 @@ def test_a_real_city_is_never_cleared(run: Run, areas: Path, engine: Engine, mon
     error = CliRunner().invoke(demo_command.app, ["--clear", "--yes"]).exception
     assert isinstance(error, DemoGuardError)
     assert count(engine, "area") == 7
+
+
+def test_children_by_source_are_taken_in_after_the_areas(run: Run, areas: Path, tmp_path: Path, engine: Engine) -> None:
+    run("areas", areas, *CITY)
+    head = ("Kode wilayah", "Sumber", "Tanggal", "Balita", "Sitasi")
+    good = written(tmp_path, "balita.csv", head, (CODES[0], "dukcapil", "2026-06-30", 1250, "DKB 2026"))
+    assert run("under-five", good, "--dry-run").exit_code == 0
+    assert count(engine, "under_five_figure") == 0
+    assert run("under-five", good).exit_code == 0
+    assert count(engine, "under_five_figure") == 1
