@@ -1,4 +1,4 @@
-"""`python -m dashboard import areas|rw|facilities|service-areas|under-five …`: places, each file whole or not at all."""
+"""`python -m dashboard import areas|rw|facilities|service-areas|under-five …`: places, each file whole or not."""
 
 import json
 from collections.abc import Callable, Iterator
