@@ -1,4 +1,6 @@
-"""Small charts of one place: end digits, the curve of HAZ against the standard, ages, and position by age."""
+"""Small charts of one place: end digits, the curve of HAZ against the standard, ages, births, and position by age."""
+
+import datetime
 
 import numpy as np
 import pandas as pd
@@ -83,6 +85,23 @@ def curve_chart(row: pd.Series) -> tuple[go.Figure, str]:
     return _laid_out(figure, title, has_legend=True), alt
 
 
+def births_chart(row: pd.Series) -> tuple[go.Figure, str]:
+    """Draw weighings by calendar month of birth: January stands out where it is put in for an unknown one."""
+    numbers = counted(row, "birth_month")
+    share = 100 * numbers / max(numbers.sum(), 1)
+    names = [fmt.month(datetime.date(2026, month, 1)).split()[0][:3] for month in range(1, len(numbers) + 1)]
+    figure = go.Figure(
+        go.Bar(x=names, y=share, marker={"color": _BLUE}, hovertemplate="%{x}: %{y:.1f} %<extra></extra>")
+    )
+    even = 100 / len(numbers)
+    figure.add_hline(y=even, line={"color": _GREY, "dash": "dash", "width": 2})
+    figure.update_yaxes(ticksuffix=" %", rangemode="tozero")
+    title = "Bulan lahir anak yang ditimbang"
+    most = int(share.argmax())
+    alt = f"{title}: terbanyak {names[most]}, {fmt.decimal(share[most])} %; bila rata {fmt.decimal(even)} % tiap bulan."
+    return _laid_out(figure, title), alt
+
+
 def ages_chart(row: pd.Series) -> tuple[go.Figure, str]:
     """Draw weighings by age in months; whole years, where guessed ages pile up, stand out."""
     numbers = counted(row, "age_month")
@@ -150,12 +169,12 @@ def _laid_out(figure: go.Figure, title: str, *, has_legend: bool = False) -> go.
     figure.update_layout(
         height=_HEIGHT_PX,
         title={"text": title, "font": {"size": 17}, "x": 0, "xanchor": "left", "pad": {"l": 6}},
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        margin={"l": 8, "r": 8, "t": 44, "b": 44 if has_legend else 8},
         separators=",.",
         font={"size": 15},
         bargap=0.18,
         showlegend=has_legend,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right", "font": {"size": 14}},
+        legend={"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0, "xanchor": "left", "font": {"size": 14}},
         hoverlabel={"font": {"size": 15}},
     )
     figure.update_xaxes(tickfont_size=14, type="category" if not has_legend and len(figure.data[0].x) == 10 else None)

@@ -65,9 +65,9 @@ def show_checks(viewer: Viewer, version: str, asked: Asked, city: CityState) -> 
             st.plotly_chart(figure, config=plotly_config(), key=f"mutu-atas-{number}", alt=alt)
     with right:
         st.html(checks_card(row))
-    for number, (column, (figure, alt)) in enumerate(zip(st.columns(3, gap="medium"), drawn[2:], strict=False)):
-        with column:
-            st.plotly_chart(figure, config=plotly_config(), key=f"mutu-bawah-{number}", alt=alt)
+    columns = st.columns(2, gap="medium")
+    for number, (figure, alt) in enumerate(drawn[2:]):
+        columns[number % 2].plotly_chart(figure, config=plotly_config(), key=f"mutu-bawah-{number}", alt=alt)
     table_buttons(lambda: table.checks_to_save(row, asked, city), "mutu-pemeriksaan")
     source_line(
         asked.period, _SOURCE, "Setiap penimbangan dihitung sekali; balita yang datang enam kali dihitung enam kali."
@@ -140,6 +140,7 @@ def _charts(viewer: Viewer, version: str, asked: Asked, counts: pd.Series) -> li
             charts.curve_chart(counts),
             charts.digits_chart(counts, "weight_digit", "Angka terakhir berat (persepuluh kg)"),
             charts.ages_chart(counts),
+            charts.births_chart(counts),
             charts.position_chart(counts),
         ],
     )
