@@ -36,7 +36,6 @@ from dashboard.summary import Summary, summarise
 from dashboard.trend import target as trend_target
 from dashboard.trend.words import STUNTING
 from dashboard.visit.effects import MONTHS_BEFORE, before_and_after
-from dashboard.visit.months import month_after
 from dashboard.visit.reach import reach_of
 from data import settings
 from data.engine import get_engine
@@ -69,6 +68,7 @@ from data.travel import current_network_files
 from geo.adjacency import adjacent
 from geo.network import RoadNames
 from geo.network import road_names as read_road_names
+from models.months import month_after
 from models.priority.codes import CRITERIA
 from models.priority.explain import Reason, reasons
 from models.priority.hotspots import hotspots

@@ -10,6 +10,8 @@ import math
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from models.months import month_after
+
 LOCALE = "id_ID"
 MISSING = "–"
 
@@ -112,8 +114,7 @@ def moment(value: datetime.datetime) -> str:
 
 def window(last: datetime.date, months: int) -> str:
     """Give the window of months that ends with `last`: Agustus–Oktober 2026."""
-    first_index = last.year * 12 + last.month - months
-    first = datetime.date(first_index // 12, first_index % 12 + 1, 1)
+    first = month_after(last, 1 - months)
     if first.year == last.year:
         return f"{format_date(first, 'MMMM', LOCALE)}–{month(last)}"
     return f"{month(first)}–{month(last)}"

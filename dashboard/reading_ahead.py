@@ -15,8 +15,8 @@ from dashboard import cache
 from dashboard.access import MAYOR, PLANNER, Viewer, viewer_as
 from dashboard.priority import ranking
 from dashboard.shell import live_now
-from dashboard.visit.months import month_after
 from data.schema import AGE_BANDS
+from models.months import month_after
 from models.priority.weights import DEFAULT_PRESET
 
 LOOK_AGAIN_S = 3.0

@@ -11,6 +11,7 @@ from dashboard import charts
 from dashboard import format as fmt
 from data.queries.city import CityState
 from data.settings import ATTENDANCE_MINIMUM, FAR_MINUTES, WINDOW_MONTHS
+from models.months import last_day, month_after
 
 STALE_DAYS = 45
 """A month closes about two weeks after its end; older than a month and a half means that one was missed."""
@@ -162,7 +163,7 @@ def attentions(table: pd.DataFrame, city: CityState, rw_without_place: int, toda
                 {"ukuran": "Waktu tempuh ke puskesmas"},
             )
         )
-    if city.latest_month is not None and (today - _month_end(city.latest_month)).days > STALE_DAYS:
+    if city.latest_month is not None and (today - last_day(city.latest_month)).days > STALE_DAYS:
         found.append(
             Attention(
                 f"Data terakhir {fmt.month(city.latest_month)}; bulan sesudahnya belum dimuat.",
@@ -221,12 +222,5 @@ def _attendance(row: pd.Series) -> float | None:
 
 
 def _row_before(months: pd.DataFrame, distance: int) -> pd.Series | None:
-    last = months["month"].iloc[-1]
-    index = last.year * 12 + last.month - 1 - distance
-    found = months[months["month"] == datetime.date(index // 12, index % 12 + 1, 1)]
+    found = months[months["month"] == month_after(months["month"].iloc[-1], -distance)]
     return None if found.empty else found.iloc[0]
-
-
-def _month_end(month: datetime.date) -> datetime.date:
-    following = datetime.date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return following - datetime.timedelta(days=1)

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from dashboard import format as fmt
-from dashboard.briefing.facts import Facts, months_before, row_of
+from dashboard.briefing.facts import Facts, row_of
 from dashboard.briefing.model import LINE, WATERFALL, Chart, Sentences, Series, Slide
 from dashboard.briefing.words import NO_FIGURES, ONCE, ROUTINE
 from dashboard.change.words import PAIR_NAMES, PAIR_REASONS, PAIR_REASONS_DOWN
 from models.errors import UnusableTrendError
+from models.months import month_after
 from models.trend.waterfall import Waterfall, waterfall
 
 CODE = "perubahan"
@@ -16,7 +17,7 @@ _SPAN = 12
 
 def slide(facts: Facts) -> Slide:
     """Return the slide; where flows are not told it shows how many were measured and found, month by month."""
-    first = months_before(facts.month, _SPAN)
+    first = month_after(facts.month, -_SPAN)
     before, now = row_of(facts.months, first), row_of(facts.months, facts.month)
     period = f"{fmt.month(first)}–{fmt.month(facts.month)}"
     if before is None or now is None or pd.isna(before["stunted"]) or pd.isna(now["stunted"]):
@@ -61,7 +62,7 @@ def _title(facts: Facts, found: Waterfall) -> str:
 
 def _drawn(facts: Facts, found: Waterfall) -> Chart:
     steps = {code: value for code, value in found.pairs.items() if value or code != "remeasured"}
-    first = months_before(facts.month, _SPAN)
+    first = month_after(facts.month, -_SPAN)
     return Chart(
         WATERFALL,
         "Anak stunting tercatat: dari, langkah bersih, sampai",
@@ -91,7 +92,7 @@ def _measured(before: pd.Series, now: pd.Series) -> str:
 
 def _without_flows(facts: Facts, before: pd.Series, now: pd.Series, period: str) -> Slide:
     difference = float(now["stunted"] - before["stunted"])
-    months = [months_before(facts.month, back) for back in range(_SPAN, -1, -1)]
+    months = [month_after(facts.month, -back) for back in range(_SPAN, -1, -1)]
     counts = facts.months.set_index("month")["stunted"].to_dict()
     values = tuple(None if pd.isna(counts.get(month, float("nan"))) else float(counts[month]) for month in months)
     chart = Chart(

@@ -3,13 +3,12 @@
 Reasons that people typed are left to the pages of those who may read them: a slide is looked at by everybody.
 """
 
-import pandas as pd
-
 from dashboard import format as fmt
 from dashboard.briefing.facts import Facts
 from dashboard.briefing.far import named
 from dashboard.briefing.model import Cell, Column, Sentences, Slide, Table
 from dashboard.briefing.words import listed
+from dashboard.promises.figures import are_overdue
 from dashboard.rotation.words import STATUSES
 from data.pusing import planning
 
@@ -94,7 +93,7 @@ def _nominations(facts: Facts) -> list[tuple[str, str]]:
 
 def _others(facts: Facts) -> list[tuple[str, str]]:
     rows = []
-    late = overdue(facts.promises, facts)
+    late = facts.promises[are_overdue(facts.promises, facts.today)]
     if len(late):
         rows.append(
             (
@@ -110,12 +109,3 @@ def _others(facts: Facts) -> list[tuple[str, str]]:
             )
         )
     return rows
-
-
-def overdue(promises: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    """Return the promises whose day has passed and that are neither kept nor dropped."""
-    if promises.empty:
-        return promises
-    is_open = ~promises["status"].isin(["done", "dropped"])
-    is_past = promises["due_on"].map(lambda day: day < facts.today)
-    return promises[is_open & is_past]

@@ -68,12 +68,6 @@ def row_of(months: pd.DataFrame, month: datetime.date) -> pd.Series | None:
     return None if found.empty else found.iloc[0]
 
 
-def months_before(month: datetime.date, distance: int) -> datetime.date:
-    """Return the month so many months before."""
-    index = month.year * 12 + month.month - 1 - distance
-    return datetime.date(index // 12, index % 12 + 1, 1)
-
-
 def share_of(part: float | None, whole: float | None) -> float | None:
     """Return a fraction; None where either is unknown or nobody is in the whole."""
     if part is None or whole is None or pd.isna(part) or pd.isna(whole) or not whole:

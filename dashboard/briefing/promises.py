@@ -1,10 +1,10 @@
 """The opening slide: what was promised last quarter, what became of it, and what the figure did since."""
 
 from dashboard import format as fmt
-from dashboard.briefing.decisions import overdue
 from dashboard.briefing.facts import Facts
 from dashboard.briefing.model import Cell, Column, Figure, Sentences, Slide, Table
 from dashboard.briefing.words import shortened
+from dashboard.promises.figures import are_overdue
 from dashboard.promises.words import STATUS_NAMES
 
 CODE = "janji"
@@ -22,13 +22,11 @@ def slide(facts: Facts) -> Slide:
             "berikutnya."
         )
         return Slide(CODE, title, (Sentences((told,)),), SOURCE, period)
-    late = set(overdue(found, facts).index)
+    is_late = are_overdue(found, facts.today)
     done = int(found["status"].eq("done").sum())
     title = f"{fmt.count(done)} dari {fmt.count(len(found))} janji triwulan lalu selesai"
-    title += f"; {fmt.count(len(late))} lewat waktu" if late else "; tidak ada yang lewat waktu"
-    ordered = found.assign(is_late=found.index.isin(late)).sort_values(
-        ["is_late", "due_on"], ascending=[False, True], kind="stable"
-    )
+    title += f"; {fmt.count(int(is_late.sum()))} lewat waktu" if is_late.any() else "; tidak ada yang lewat waktu"
+    ordered = found.assign(is_late=is_late).sort_values(["is_late", "due_on"], ascending=[False, True], kind="stable")
     rows = tuple(
         (
             Cell(str(row["owner"])),
@@ -48,7 +46,7 @@ def slide(facts: Facts) -> Slide:
             ("Janji", len(found), "dari rakor triwulan lalu"),
             ("Selesai", done, "dengan bukti"),
             ("Berjalan", int(found["status"].eq("started").sum()), "sudah dimulai"),
-            ("Lewat waktu", len(late), "perlu keputusan"),
+            ("Lewat waktu", int(is_late.sum()), "perlu keputusan"),
         )
     )
     return Slide(

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import SCREEN, Viewer, viewer_as
-from dashboard.briefing.facts import CITY, KECAMATAN, Facts, Place, months_before, row_of, share_of
+from dashboard.briefing.facts import CITY, KECAMATAN, Facts, Place, row_of, share_of
 from dashboard.briefing.model import Briefing, LegendClass, MapPicture, Slide, Stamp
 from dashboard.briefing.story import SLIDES, tell
 from dashboard.filters import MODE_NAMES
@@ -23,12 +23,12 @@ from dashboard.trend.choices import Area
 from dashboard.trend.months import growth_months
 from dashboard.trend.target import aim, of_series
 from dashboard.trend.words import STUNTING
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
 from data.queries.snapshots import Snapshot
 from data.schema import AGE_BANDS, GROWTH_COUNTS
 from data.scope import CITY_ROLES
 from data.settings import WINDOW_MONTHS
+from models.months import month_after
 from models.trend.series import ROUTINE
 
 PROMISE_COLUMNS = ["owner", "text", "due_on", "status", "then", "now"]
@@ -199,7 +199,7 @@ def _parts(viewer: Viewer, version: str, place: Place, month: datetime.date) -> 
     found = cache.places(viewer.scope, version)
     level = KECAMATAN if place.level == CITY else "kelurahan"
     own = found[(found["level"] == level) & found["code"].str.startswith(f"{place.code}.")]
-    before = months_before(month, 12)
+    before = month_after(month, -12)
     rows = []
     for code, name in own[["code", "name"]].to_numpy().tolist():
         months = growth_months(viewer, version, Area(code, name, level))

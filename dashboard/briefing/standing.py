@@ -3,13 +3,14 @@
 import pandas as pd
 
 from dashboard import format as fmt
-from dashboard.briefing.facts import CITY, Facts, months_before, row_of, share_of
+from dashboard.briefing.facts import CITY, Facts, row_of, share_of
 from dashboard.briefing.model import LINE, Chart, Figure, Sentences, Series, Slide
 from dashboard.briefing.words import NO_FIGURES, ONCE, ROUTINE
 from dashboard.trend.series import coverage_band
 from dashboard.trend.target import path_line, standing
 from dashboard.trend.words import STUNTING
 from data.settings import ATTENDANCE_MINIMUM, WINDOW_MONTHS
+from models.months import month_after
 from models.trend import target as targets_model
 from models.trend.series import ROUTINE as SERIES
 from models.trend.target import Verdict
@@ -95,8 +96,8 @@ def _figures(
 
 
 def _line(facts: Facts) -> Chart:
-    first = months_before(facts.month, _MONTHS_DRAWN - 1)
-    months = [months_before(facts.month, back) for back in range(_MONTHS_DRAWN - 1, -1, -1)]
+    first = month_after(facts.month, 1 - _MONTHS_DRAWN)
+    months = [month_after(facts.month, -back) for back in range(_MONTHS_DRAWN - 1, -1, -1)]
     known = facts.months.set_index("month")
     shares = (known["stunted"].astype(float) / known["haz_valid"].astype(float).replace(0, float("nan"))).to_dict()
     values = tuple(_percent(shares.get(month)) for month in months)
@@ -120,7 +121,7 @@ def _percent(value: float | None) -> float | None:
 
 def _lines(facts: Facts, now: pd.Series, value: float | None, children: float | None) -> list[str]:
     told = []
-    year_ago = row_of(facts.months, months_before(facts.month, 12))
+    year_ago = row_of(facts.months, month_after(facts.month, -12))
     before = None if year_ago is None else share_of(year_ago["stunted"], year_ago["haz_valid"])
     if value is not None and before is not None and year_ago is not None:
         told.append(
@@ -154,7 +155,7 @@ def _lines(facts: Facts, now: pd.Series, value: float | None, children: float | 
 def _how_sure(facts: Facts) -> str:
     band = coverage_band(facts.months, STUNTING)
     known = None if band is None else band.dropna().set_index("month")
-    year_ago = months_before(facts.month, 12)
+    year_ago = month_after(facts.month, -12)
     if known is None or facts.month not in known.index or year_ago not in known.index:
         return "Berapa banyak yang tidak diukur belum diketahui, jadi perubahan setahun ini belum pasti nyata."
     by_month = known.to_dict("index")

@@ -13,9 +13,10 @@ from dashboard.downloads import table_buttons
 from dashboard.exports import Saved
 from dashboard.intervention import charts as intervention_charts
 from dashboard.intervention.choices import Asked, compared_areas
-from dashboard.intervention.view import earlier, source_of
+from dashboard.intervention.view import source_of
 from dashboard.shell import source_line
 from data.queries.city import CityState
+from models.months import month_after
 
 SPAN_MONTHS = 12
 _WIDE = {"Bidang": st.column_config.TextColumn(width="medium")}
@@ -24,7 +25,7 @@ _COUNTS = {"denominator": "raised", "received": "received", "numerator": "done"}
 
 def show(viewer: Viewer, version: str, asked: Asked, city: CityState) -> None:
     """Show the funnel of a year's needs, the six sectors, and every area with its roll-out."""
-    first = earlier(asked.month, SPAN_MONTHS - 1)
+    first = month_after(asked.month, 1 - SPAN_MONTHS)
     rows = cache.coverage(
         viewer.scope,
         version,

@@ -27,6 +27,7 @@ from dashboard.intervention.figures import (
 from dashboard.shell import source_line
 from dashboard.small_cells import is_told_exactly
 from data.queries.city import CityState
+from models.months import month_after
 
 MONTHS_BACK = 24
 _BARS_AT_ONCE, _TALLEST_PX = 20, 700
@@ -48,7 +49,7 @@ def show_services(viewer: Viewer, version: str, asked: Asked, city: CityState) -
         viewer.scope,
         version,
         area["level"],
-        earlier(asked.month),
+        month_after(asked.month, -MONTHS_BACK),
         asked.month,
         tuple(asked.services["code"]),
         area["code"],
@@ -105,7 +106,7 @@ def show_areas(viewer: Viewer, version: str, asked: Asked, city: CityState) -> N
     """Show one service by area, with its target, beside its trend and that of stunting."""
     indicator = asked.services.iloc[0]
     areas = compared_areas(viewer, version, city, asked)
-    first = earlier(asked.month)
+    first = month_after(asked.month, -MONTHS_BACK)
     coverage = cache.coverage(
         viewer.scope, version, asked.level, first, asked.month, (indicator["code"],), asked.within
     )
@@ -183,7 +184,13 @@ def _beside(
     total = coverage.groupby("month")[["numerator", "denominator"]].sum(min_count=1).reset_index()
     if not asked.within:
         total = cache.coverage(
-            viewer.scope, version, "kota", earlier(asked.month), asked.month, (indicator["code"],), city.code
+            viewer.scope,
+            version,
+            "kota",
+            month_after(asked.month, -MONTHS_BACK),
+            asked.month,
+            (indicator["code"],),
+            city.code,
         )
     pct = percent(pd.to_numeric(total["numerator"]), pd.to_numeric(total["denominator"]))
     by_month = dict(zip(total["month"], pct, strict=True))
@@ -227,12 +234,6 @@ def own_area(viewer: Viewer, version: str, city: CityState) -> pd.Series:
     if own.empty:
         return pd.Series({"code": city.code, "name": city.name, "level": "kota"})
     return own.iloc[0]
-
-
-def earlier(month: datetime.date, months: int = MONTHS_BACK) -> datetime.date:
-    """Return the month so many months before."""
-    years, place = divmod(month.year * 12 + month.month - 1 - months, 12)
-    return datetime.date(years, place + 1, 1)
 
 
 def months_between(first: datetime.date, last: datetime.date) -> list[datetime.date]:

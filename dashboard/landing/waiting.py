@@ -13,8 +13,8 @@ from dashboard.access import CAMAT, LURAH, MAYOR, PLANNER, PUSKESMAS, Viewer
 from dashboard.promises.figures import SHUT, overdue_promises
 from dashboard.promises.own import own_of
 from dashboard.rakor.missing import Missing, missing, unsigned
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
+from models.months import month_after
 
 TITLES = {
     PLANNER: "Yang perlu dikerjakan sebelum rakor",

@@ -12,8 +12,8 @@ from dashboard.access import Viewer
 from dashboard.own_areas import is_whole
 from dashboard.places.links import KEY
 from dashboard.places.place import CITY, PUSKESMAS, RW, Place, index_of
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
+from models.months import month_after
 
 WHOLE, PART, NONE = "whole", "part", "none"
 

@@ -10,9 +10,9 @@ from dashboard.places.content import Content
 from dashboard.places.place import CITY, Place
 from dashboard.shell import SOURCE_ROUTINE
 from dashboard.small_cells import is_told_exactly
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
 from data.settings import WINDOW_MONTHS
+from models.months import month_after
 
 _HISTORY_NOTE = (
     "Tercatat dari yang diukur tiap bulan (rutin), dengan rentang 90 %: naik-turun di dalam rentang bisa kebetulan."

@@ -12,7 +12,7 @@ from dashboard import cache
 from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.places.place import CITY, PUSKESMAS, RW, Place
-from dashboard.visit.months import month_after
+from models.months import month_after
 from models.rates.beta_binomial import raw_rates
 
 MONTHS = 36

@@ -23,9 +23,9 @@ from dashboard.priority import ranking
 from dashboard.priority.words import REMEDY_NAMES, TIER_NAMES
 from dashboard.quality.words import reasons_told
 from dashboard.small_cells import is_told_exactly
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
 from data.settings import WINDOW_MONTHS
+from models.months import month_after
 from models.priority.weights import DEFAULT_PRESET
 from models.quality.codes import TOO_FEW
 from models.quality.grade import findings

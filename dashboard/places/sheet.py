@@ -10,8 +10,8 @@ from dashboard.access import Viewer
 from dashboard.maps import fills
 from dashboard.places.content import Content
 from dashboard.places.place import CITY, RW, Place
-from dashboard.visit.months import month_after
 from dashboard.visit.paper_map import PaperMap
+from models.months import month_after
 
 _SIMPLE_DEGREES = 0.00008
 """About nine metres: less than a printed line is wide, and a city's sheet stays small."""

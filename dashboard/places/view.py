@@ -20,8 +20,8 @@ from dashboard.places.place import LEVEL_NAMES, PUSKESMAS, RW, Place
 from dashboard.pusing import acts as pusing_acts
 from dashboard.shell import now, page_path, source_line
 from dashboard.snapshot.choice import read_now
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
+from models.months import month_after
 
 _ROWS_SHOWN = 12
 PAGES = {RW: "kartu", PUSKESMAS: "puskesmas"}

@@ -23,8 +23,7 @@ def with_figures_now(
 
 def overdue_promises(promises: pd.DataFrame, today: datetime.date) -> pd.DataFrame:
     """Return the promises that were due before today and are neither done nor dropped, the oldest first."""
-    is_late = pd.Series([due < today for due in promises["due_on"]], index=promises.index, dtype=bool)
-    return promises[is_late & ~promises["status"].isin(SHUT)].sort_values(["due_on", "id"])
+    return promises[are_overdue(promises, today)].sort_values(["due_on", "id"])
 
 
 def last_quarter_promises(promises: pd.DataFrame, meetings: pd.DataFrame, today: datetime.date) -> pd.DataFrame:
@@ -41,8 +40,14 @@ def last_quarter_promises(promises: pd.DataFrame, meetings: pd.DataFrame, today:
     return both.sort_values(["held_on", "due_on", "id"], ascending=[False, True, True])
 
 
+def are_overdue(promises: pd.DataFrame, today: datetime.date) -> pd.Series:
+    """Say of each promise whether it was due before today and is neither done nor dropped."""
+    is_past = pd.Series([due < today for due in promises["due_on"]], index=promises.index, dtype=bool)
+    return is_past & ~promises["status"].isin(SHUT)
+
+
 def is_overdue(row: pd.Series, today: datetime.date) -> bool:
-    """Say whether a promise was due before today and still stands open."""
+    """Say whether one promise is overdue."""
     return bool(row["due_on"] < today and row["status"] not in SHUT)
 
 

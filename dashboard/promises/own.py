@@ -16,9 +16,9 @@ from dashboard.promises.figures import SHUT, overdue_promises
 from dashboard.promises.words import failure
 from dashboard.pusing.acts import times_written, written
 from dashboard.rakor.view import calendar_button
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
 from data.rakor.signing import sign_month, unsign_month
+from models.months import month_after
 
 _MONTHS_TO_SIGN = 6
 

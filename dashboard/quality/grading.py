@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.visit.months import month_after
+from models.months import month_after
 from models.quality.checks import COVERAGE
 from models.quality.codes import CHECKS, INDICES, value_column
 from models.quality.grade import graded

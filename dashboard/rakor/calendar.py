@@ -9,7 +9,7 @@ import pandas as pd
 from icalendar import Alarm, Calendar, Event
 
 from dashboard.promises.figures import SHUT
-from dashboard.visit.months import month_after
+from models.months import month_after
 
 _DAYS_BEFORE = 7
 

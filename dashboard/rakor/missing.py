@@ -10,8 +10,8 @@ from dashboard import format as fmt
 from dashboard.access import Viewer
 from dashboard.promises.figures import overdue_promises
 from dashboard.summary import STALE_DAYS
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
+from models.months import month_after
 
 ROADS_STALE_DAYS = 365
 _NAMED = 3

@@ -16,8 +16,8 @@ from dashboard.rakor.missing import Missing, missing, unsigned
 from dashboard.shell import now, page_path
 from dashboard.snapshot import choice
 from dashboard.snapshot.words import stamp
-from dashboard.visit.months import month_after
 from data.queries.city import CityState
+from models.months import month_after
 
 CALENDAR, ARCHIVE, PLAIN = "text/calendar", "application/zip", "text/plain"
 _MONTHS_AHEAD = 12

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.rotation.problem import Decisions, RotationFacts, rotation_facts
 from data.pusing.planning import save_plan
 from data.queries import pusing
+from models.months import month_after
 from models.rotation import (
     CLASHING,
     BackTest,
@@ -99,8 +100,7 @@ def change(connection: Connection, plan_row: pd.Series, slots: pd.DataFrame, wan
 
 def looked_back(connection: Connection, last_month: datetime.date, months: int) -> BackTest:
     """Return what the rule would have chosen in the last months, beside the visits that were made."""
-    index = last_month.year * 12 + last_month.month - months
-    first = datetime.date(index // 12, index % 12 + 1, 1)
+    first = month_after(last_month, 1 - months)
     facts = rotation_facts(connection, first, months)
     made = pusing.visits(connection, first)
     visits = pd.DataFrame(

@@ -10,10 +10,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.priority.ranking import all_presets, data_month_for, priority_settings, ranked, ranking_frame
-from dashboard.visit.months import month_after, months_told
+from dashboard.visit.months import months_told
 from data.errors import UnusableInputError
 from data.queries import pusing
 from geo.neighbours import walking_neighbours
+from models.months import month_after
 from models.priority.codes import PUSING
 from models.priority.weights import DEFAULT_PRESET
 from models.rates.attendance import expected_stunted

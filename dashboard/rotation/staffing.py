@@ -14,10 +14,10 @@ from dashboard.downloads import table_buttons
 from dashboard.exports import Saved
 from dashboard.pusing.acts import times_written, written
 from dashboard.rotation.words import KINDS, staffing_told
-from dashboard.visit.months import month_after
 from data.pusing import staffing
 from data.pusing.reasons import LONGEST_REASON
 from data.queries.city import CityState
+from models.months import month_after
 
 Act = Callable[[Connection], object]
 _AHEAD = 12

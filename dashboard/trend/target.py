@@ -11,6 +11,7 @@ from dashboard.trend.words import REASONS, STATUS, STATUS_MARK, Indicator
 from data.indicators.path import TargetPoint, target_at
 from data.queries.statistics import SURVEYS
 from data.settings import ATTENDANCE_MINIMUM
+from models.months import last_day
 from models.trend.series import SeriesKey
 from models.trend.target import Figure, Pace, Verdict, pace_needed, verdict
 
@@ -78,7 +79,7 @@ def standing(
         direction=indicator.direction,
         attendance_minimum=ATTENDANCE_MINIMUM,
     )
-    at_end = Figure(figure.value, _month_end(figure.on), figure.low, figure.high, figure.attendance)
+    at_end = Figure(figure.value, last_day(figure.on), figure.low, figure.high, figure.attendance)
     pace = pace_needed(at_end, targets, children) if len(targets) else None
     decree = str(targets["decree"].iloc[-1]) if len(targets) else ""
     return Standing(series, figure, told_period, found, pace, decree, is_approximate)
@@ -131,8 +132,3 @@ def _points(targets: pd.DataFrame) -> list[TargetPoint]:
         TargetPoint(int(year), float(value), str(path))
         for year, value, path in targets[["year", "value", "path"]].to_numpy().tolist()
     ]
-
-
-def _month_end(month: datetime.date) -> datetime.date:
-    following = datetime.date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return following - datetime.timedelta(days=1)

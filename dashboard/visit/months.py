@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from models.months import month_after
+
 _AHEAD, _BACK = 6, 6
 
 
@@ -18,12 +20,6 @@ def visit_months(known: Sequence[datetime.date]) -> list[datetime.date]:
     ahead = [month_after(known[-1], distance) for distance in range(1, _AHEAD + 1)]
     back = [month for month in reversed(known[1:]) if month < ahead[0]]
     return [*ahead, *back[:_BACK]]
-
-
-def month_after(month: datetime.date, distance: int) -> datetime.date:
-    """Return the first day of the month so many months later, or earlier."""
-    index = month.year * 12 + month.month - 1 + distance
-    return datetime.date(index // 12, index % 12 + 1, 1)
 
 
 def months_told(days: Iterable[datetime.date], index: pd.Index) -> pd.Series:

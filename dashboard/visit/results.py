@@ -16,9 +16,9 @@ from dashboard.visit import effects as visit_effects
 from dashboard.visit import list as visit_list
 from dashboard.visit import reach as visit_reach
 from dashboard.visit.choices import Asked
-from dashboard.visit.months import month_after
 from dashboard.visit.words import COUNT_NAMES
 from data.queries.city import CityState
+from models.months import month_after
 
 _MONTHS_BACK = 12
 _LONGEST_FIGURE = 8

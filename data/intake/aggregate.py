@@ -38,6 +38,7 @@ from sqlalchemy import Connection, text
 
 from data.schema import GROWTH_COUNTS, GROWTH_FLOWS, GROWTH_TARGETS
 from data.settings import WINDOW_MONTHS
+from models.months import month_after
 
 HISTORY_SETTING = "months_without_children"
 """Setting that holds the last month (YYYY-MM-DD, its first day) whose counts came without weighings."""
@@ -55,14 +56,14 @@ def rebuild_growth_months(connection: Connection, rw_codes: Sequence[str] | None
     Months of the history without children are left out. Runs inside the caller's transaction.
     """
     kept_until = history_without_children(connection)
-    wanted = sorted({month for month in months if kept_until is None or month > _months_later(kept_until, 2)})
+    wanted = sorted({month for month in months if kept_until is None or month > month_after(kept_until, 2)})
     if not wanted or (rw_codes is not None and not rw_codes):
         return []
     parameters = {
         "rw_codes": list(rw_codes) if rw_codes is not None else None,
         "months": wanted,
-        "first": _months_later(wanted[0], -WINDOW_MONTHS),
-        "after": _months_later(wanted[-1], 1),
+        "first": month_after(wanted[0], -WINDOW_MONTHS),
+        "after": month_after(wanted[-1], 1),
         "window": WINDOW_MONTHS,
     }
     with bulk_work(connection):
@@ -85,7 +86,7 @@ def bulk_work(connection: Connection) -> Iterator[None]:
 
 def influenced_months(touched: Sequence[date], latest: date) -> list[date]:
     """Return the months whose counts or flows depend on weighings in the touched months, none later than `latest`."""
-    reached = {_months_later(month, later) for month in touched for later in range(WINDOW_MONTHS + 1)}
+    reached = {month_after(month, later) for month in touched for later in range(WINDOW_MONTHS + 1)}
     return sorted(month for month in reached if month <= latest)
 
 
@@ -127,11 +128,6 @@ def history_without_children(connection: Connection) -> date | None:
     """Return the last month whose counts came without weighings, None when there is none."""
     found = connection.scalar(text("SELECT value #>> '{}' FROM setting WHERE code = :code"), {"code": HISTORY_SETTING})
     return date.fromisoformat(found) if found else None
-
-
-def _months_later(month: date, months: int) -> date:
-    years, index = divmod(month.year * 12 + month.month - 1 + months, 12)
-    return date(years, index + 1, 1)
 
 
 _BAND = "CASE WHEN {age} < 6 * 30.4375 THEN '0-5' WHEN {age} < 24 * 30.4375 THEN '6-23' ELSE '24-59' END AS age_band"

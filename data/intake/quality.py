@@ -22,6 +22,7 @@ from sqlalchemy import Connection, text
 
 from data.copying import copying
 from data.intake.columns import plain
+from models.months import month_after
 from models.quality.counts import ARRAYS, COUNTED, SUMMED, UNIT, Counts, count_weighings
 
 _WORD = "posyandu"
@@ -126,7 +127,7 @@ def _weighings(connection: Connection, rw_codes: list[str] | None, month: date) 
             AND (CAST(:rw_codes AS text[]) IS NULL OR rw_code = ANY(CAST(:rw_codes AS text[])))
     """
     found: str | None = connection.scalar(
-        text(query), {"first": _month_after(month, -1), "after": _month_after(month, 1), "rw_codes": rw_codes}
+        text(query), {"first": month_after(month, -1), "after": month_after(month, 1), "rw_codes": rw_codes}
     )
     if not found:
         return pa.table({name: pa.array([], kind) for name, kind in _READ_COLUMNS.items()}).to_pandas()
@@ -264,8 +265,3 @@ def _write(connection: Connection, counts: Counts, received_on: list[date]) -> N
     csv.write_csv(rows, out, csv.WriteOptions(include_header=False, quoting_style="all_valid"))
     with copying(connection, "quality_month", rows.column_names) as copy:
         copy.write(out.getbuffer())
-
-
-def _month_after(month: date, months: int) -> date:
-    years, index = divmod(month.year * 12 + month.month - 1 + months, 12)
-    return date(years, index + 1, 1)

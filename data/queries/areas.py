@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from data.queries import frame
+from models.months import last_day
 
 
 def _held(alias: str) -> str:
@@ -31,8 +32,7 @@ def layout_day(connection: Connection, month: datetime.date) -> datetime.date | 
             )
         )
     )
-    ahead = datetime.date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    begun = [day for day in days if day < ahead] or days[:1]
+    begun = [day for day in days if day <= last_day(month)] or days[:1]
     return None if not begun or begun[-1] == days[-1] else begun[-1]
 
 

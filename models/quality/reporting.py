@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from models.months import month_after
 from models.quality.limits import DUE_DAY
 
 ON_TIME, LATE, SILENT, NOT_YET, NOT_EXPECTED = "on_time", "late", "silent", "not_yet", "not_expected"
@@ -18,7 +19,7 @@ ON_TIME, LATE, SILENT, NOT_YET, NOT_EXPECTED = "on_time", "late", "silent", "not
 
 def due_on(month: datetime.date, due_day: int = DUE_DAY) -> datetime.date:
     """Return the day by which a month's list should be in."""
-    return datetime.date(month.year + month.month // 12, month.month % 12 + 1, due_day)
+    return month_after(month, 1).replace(day=due_day)
 
 
 def reporting_grid(

@@ -25,6 +25,7 @@ import pandas as pd
 from scipy import special, stats
 
 from models.errors import UnusableTrendError
+from models.months import month_after
 
 FIRST_ORIGIN = 24
 """Months of history before the first forecast of the back-test: a damped trend of less is guesswork."""
@@ -199,7 +200,7 @@ def _points(code: str, newest: datetime.date, centre: Floats, tested: _Tested | 
     spread = scale * horizon**power
     table = {
         "area_code": code,
-        "month": [_month_after(newest, int(ahead)) for ahead in horizon],
+        "month": [month_after(newest, int(ahead)) for ahead in horizon],
         "centre": centre,
         "spread": spread,
         "freedom": freedom,
@@ -213,8 +214,3 @@ def _points(code: str, newest: datetime.date, centre: Floats, tested: _Tested | 
 
 def _months_between(first: datetime.date, last: datetime.date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
-
-
-def _month_after(month: datetime.date, months: int) -> datetime.date:
-    years, index = divmod(month.year * 12 + month.month - 1 + months, 12)
-    return datetime.date(years, index + 1, 1)

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard import cache, reading_ahead
-from dashboard.visit.months import month_after
 from data.schema import AGE_BANDS
 from data.scope import Scope, writing_connection
+from models.months import month_after
 from tests.conftest import DatabaseMaker
 from tests.data.pusing import hand_written
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.briefing.facts import CITY, KECAMATAN, Facts, Place, months_before
+from dashboard.briefing.facts import CITY, KECAMATAN, Facts, Place
 from dashboard.briefing.model import LegendClass, MapPicture, Stamp
 from data.queries.city import CityState
+from models.months import month_after
 
 MONTH = datetime.date(2026, 10, 1)
 TODAY = datetime.date(2026, 11, 22)
@@ -23,7 +24,7 @@ def months(start: int = 400, end: int = 300, measured: int = 10_000, weighed: in
         last = back == 0
         rows.append(
             {
-                "month": months_before(MONTH, back),
+                "month": month_after(MONTH, -back),
                 "stunted": float(stunted),
                 "haz_valid": float(measured),
                 "d_weighed": float(weighed),

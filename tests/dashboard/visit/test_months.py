@@ -2,7 +2,8 @@
 
 import datetime
 
-from dashboard.visit.months import month_after, visit_months
+from dashboard.visit.months import visit_months
+from models.months import month_after
 
 KNOWN = [datetime.date(2026, month, 1) for month in range(1, 11)]
 
