@@ -82,6 +82,7 @@ from models.rotation.effects import Effect
 from models.trend.series import ROUTINE
 
 _ENTRIES = 200
+_BEGINNING = datetime.date(1900, 1, 1)
 SUMMARY_YEARS = 2
 VERSION_AGE_S = 0.5
 """What another process wrote is seen after so long: less than anyone needs to look from one screen to another."""
@@ -90,19 +91,22 @@ Shares = tuple[float, ...]
 
 
 def _kept[**P, T](
-    show_spinner: bool | str = False, max_entries: int = _ENTRIES
+    show_spinner: bool | str = False, max_entries: int = _ENTRIES, *, is_by_areas: bool = False
 ) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Cache what a read returns, once for all sessions whose key is the same, without packing and unpacking it.
+
+    With `is_by_areas` its rows depend on the areas alone, and all who see the whole city share what the screen reads.
 
     A frame is handed out as a shallow copy: pandas copies what someone writes to, so that nobody changes another's.
     """
 
     def decorate(read: Callable[P, T]) -> Callable[P, T]:
         cached = st.cache_resource(show_spinner=show_spinner, max_entries=max_entries)(read)
+        reader = Scope.for_areas if is_by_areas else Scope.for_reading
 
         @functools.wraps(read)
         def handed_out(*arguments: P.args, **named: P.kwargs) -> T:
-            shared = (part.for_reading() if isinstance(part, Scope) else part for part in arguments)
+            shared = (reader(part) if isinstance(part, Scope) else part for part in arguments)
             return _own_copy(cached(*shared, **named))  # type: ignore[arg-type] # the same, without a person's name
 
         return handed_out
@@ -257,10 +261,15 @@ def own_rws(scope: Scope, version: str) -> frozenset[str] | None:  # noqa: ARG00
     return _read(scope, areas.own_rws)
 
 
-@_kept()
-def city_months(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:  # noqa: ARG001 - part of the key
-    """Return the whole city's counts by month, for every scope."""
-    return _read(scope, growth.city_counts_by_month, since)
+def city_months(scope: Scope, version: str, since: datetime.date) -> pd.DataFrame:
+    """Return the whole city's counts by month from one on, for every scope."""
+    months = _city_months(scope, version)
+    return months[months["month"] >= since].reset_index(drop=True)
+
+
+@_kept(is_by_areas=True)
+def _city_months(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    return _read(scope, growth.city_counts_by_month, _BEGINNING)
 
 
 @_kept(show_spinner="Merangkum keadaan kota…")
@@ -297,7 +306,7 @@ def service_areas(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 -
     return _read(scope, facilities.service_areas)
 
 
-@_kept("Membaca waktu tempuh…")
+@_kept("Membaca waktu tempuh…", is_by_areas=True)
 def own_and_nearest(scope: Scope, version: str, mode: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return each RW's travel to its own and its nearest puskesmas."""
     return _read(scope, travel.own_and_nearest, mode)
@@ -707,7 +716,7 @@ def made[T](scope: Scope, version: str, key: tuple[object, ...], _make: Callable
     return _make()
 
 
-@_kept("Membaca angka bulanan…", 8)
+@_kept("Membaca angka bulanan…", 8, is_by_areas=True)
 def kelurahan_months(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     """Return every month of every kelurahan with its flows."""
     return _read(scope, trend.kelurahan_months)

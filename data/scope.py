@@ -56,6 +56,10 @@ class Scope:
         """Return the scope without its person: what two people of one role and area may share."""
         return replace(self, actor="")
 
+    def for_areas(self) -> "Scope":
+        """Return the scope of the screen for who sees the whole city as it does: they share what areas alone decide."""
+        return replace(self.for_reading(), role=SCREEN) if self.role in CITY_ROLES else self.for_reading()
+
     def reading(self, snapshot: Frozen | None) -> "Scope":
         """Return the scope of the same person on a frozen state, or on the live data."""
         return replace(self, snapshot=snapshot)

@@ -1,5 +1,7 @@
 """What is worked out before anyone asks is what pages then find."""
 
+import datetime
+import threading
 from collections.abc import Callable
 
 import pandas as pd
@@ -7,8 +9,10 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard import cache, reading_ahead
+from dashboard.access import CAMAT, SCREEN, Viewer, viewer_as
+from dashboard.shell import live_now
 from data.schema import AGE_BANDS
-from data.scope import Scope, writing_connection
+from data.scope import CITY_ROLES, Scope, writing_connection
 from models.months import month_after
 from tests.conftest import DatabaseMaker
 from tests.data.pusing import hand_written
@@ -44,20 +48,57 @@ def test_a_page_finds_the_newest_month_worked_out(worked_out: list[str]) -> None
     assert worked_out == ["rw_month", "rw_month"]
 
 
+@pytest.mark.parametrize(
+    ("viewer", "made"),
+    [
+        (reading_ahead.EXACT, "dashboard.places.gather._gathered"),
+        (reading_ahead.BANDED, "dashboard.briefing.read.tell"),
+    ],
+)
+def test_the_citys_own_page_and_slides_are_made_before_they_are_asked_for(
+    viewer: Viewer, made: str, city: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading_ahead.read_ahead(viewer)
+    monkeypatch.setattr(made, lambda *given: pytest.fail("made again"))
+    reading_ahead.read_ahead(viewer)
+
+
+def test_a_new_day_is_read_ahead_as_a_change_is(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Viewer] = []
+    monkeypatch.setattr("dashboard.reading_ahead.read_ahead", lambda viewer: read.append(viewer) or "")
+    first = reading_ahead._read_for_all()
+    tomorrow = live_now() + datetime.timedelta(days=1)
+    monkeypatch.setattr("dashboard.reading_ahead.live_now", lambda: tomorrow)
+    assert first != reading_ahead._read_for_all()
+    assert read.count(reading_ahead.EXACT) == read.count(reading_ahead.BANDED) == 2
+
+
+def test_the_server_waits_for_the_first_reading_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def read(is_read: threading.Event) -> None:
+        begun.set()
+        may_end.wait()
+        is_read.set()
+
+    monkeypatch.setattr("dashboard.reading_ahead._keep", read)
+    monkeypatch.setattr("dashboard.reading_ahead.PATIENCE_S", 0.01)
+    reading_ahead.keep_reading()  # comes back although nothing was read
+    assert begun.wait(10)
+    may_end.set()
+
+
+def test_who_sees_the_whole_city_shares_what_areas_alone_decide() -> None:
+    whole = {viewer_as(role, "").scope.for_areas() for role in CITY_ROLES}
+    assert len(whole) == 1
+    assert whole.pop().role == SCREEN
+    camat = viewer_as(CAMAT, "Camat", "32.75.01").scope
+    assert camat.for_areas() == camat.for_reading()
+
+
 def test_a_fault_in_reading_ahead_stops_nobody(
     city: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("dashboard.cache.rw_month", lambda *given: 1 / 0)
-    monkeypatch.setattr("dashboard.reading_ahead.threading.Thread", _NoThread)
-    reading_ahead.keep_reading()
+    reading_ahead._read_for_all()
     assert "each page reads for itself" in caplog.text
-
-
-class _NoThread:
-    """A thread that is not begun: the test ends before it would look again."""
-
-    def __init__(self, **given: object) -> None:
-        self.given = given
-
-    def start(self) -> None:
-        return
