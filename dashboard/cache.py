@@ -443,9 +443,13 @@ def level_outlines(scope: Scope, version: str, level: str) -> pd.DataFrame:  # n
 
 
 @_kept()
-def outlines_of(scope: Scope, version: str, codes: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 - part of the key
-    """Return the outlines of some areas."""
-    return _read(scope, areas.outlines_of, codes)
+def _outlines_of(scope: Scope, version: str, codes: tuple[str, ...], on: datetime.date | None) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    return _read(scope, areas.outlines_of, codes, on)
+
+
+def outlines_of(scope: Scope, version: str, codes: tuple[str, ...], month: datetime.date | None = None) -> pd.DataFrame:
+    """Return the outlines of some areas, of a month or of today; those that were not there then are absent."""
+    return _outlines_of(scope, version, codes, None if month is None else layout_day(scope, version, month))
 
 
 def map_geometry(scope: Scope, version: str, month: datetime.date | None = None) -> geometry.MapGeometry:

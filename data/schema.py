@@ -97,11 +97,31 @@ area = Table(
     Column("area_km2", Double, comment="Surface in square kilometres"),
     Column("valid_from", Date, nullable=False, server_default=text("'1900-01-01'"), comment="First day"),
     Column("valid_to", Date, comment="Last day; blank while the area exists"),
+    Column(
+        "outline_from", Date, comment="First day of this outline where area_past has earlier ones; blank: since ever"
+    ),
     _one_of("level", LEVELS),
     _one_of("geometry_source", ("official", "approximate", "none")),
     Index("ix_area_level_code", "level", "code"),
     Index("ix_area_parent_code", "parent_code"),
     comment="An area at one level",
+)
+
+area_past = Table(
+    "area_past",
+    metadata,
+    Column("area_code", Text, ForeignKey("area.code"), nullable=False, comment="The area"),
+    Column("valid_from", Date, nullable=False, comment="First day on which it was so"),
+    Column("valid_to", Date, nullable=False, comment="Last day on which it was so"),
+    Column("geometry", LargeBinary, comment="Outline of those days: WKB polygon or multipolygon, EPSG:4326"),
+    Column("geometry_source", Text, nullable=False, comment="official (from the authority), approximate or none"),
+    Column("point_lat", Double, comment="Point of those days, degrees north, EPSG:4326"),
+    Column("point_lon", Double, comment="Point of those days, degrees east, EPSG:4326"),
+    Column("point_source", Text, nullable=False, comment="What the point stands for, as in area"),
+    Column("area_km2", Double, comment="Surface in square kilometres"),
+    PrimaryKeyConstraint("area_code", "valid_from"),
+    CheckConstraint("valid_to >= valid_from", name="days_in_order"),
+    comment="How an area lay before its outline changed, or before it ended and came back",
 )
 
 area_alias = Table(

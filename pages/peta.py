@@ -55,7 +55,10 @@ with side, st.container(key="peta-samping"):
             if doubt := quality.told(viewer, version, str(row["code"].iloc[0]), asked.month):
                 st.html(quality.badge(doubt))
             st.html(map_choices.travel_facts(viewer, version, code))
-            place_links.to_card(viewer, code)
+            if code in set(cache.rw_names(viewer.scope, version)["code"]):
+                place_links.to_card(viewer, code)
+            else:
+                st.caption("RW ini sudah berakhir; yang tampak adalah keadaannya pada bulan itu.")
     if code is None:
         st.html(legend.legend_html(drawn.title, drawn.legend, drawn.special))
     st.html(legend.facility_legend_html(list(asked.kinds)))

@@ -13,13 +13,17 @@ from dashboard.access import Viewer
 from dashboard.areas.accepted import finish, once, uploader_key
 from dashboard.areas.crosswalk import ask_names
 from dashboard.areas.picture import picture
-from dashboard.areas.words import refused, story, totals
+from dashboard.areas.words import outlines_told, refused, story, totals
 from data.errors import RembukError
+from data.intake.areas.city import BEGINNING
 from data.intake.areas.load import NEW, AreaPreview, Wanted, commit, preview
 from data.intake.areas.prepare import Choices
 from data.queries.city import CityState
 from data.scope import scoped_connection, writing_connection
 
+_CHANGE = "Batas memang berubah sejak suatu hari; bulan sebelumnya tetap memakai batas lama"
+_CORRECTION = "Gambar lama keliru; gambar baru menggantikannya, juga pada bulan yang sudah lewat"
+_NEXT = "Bila titik atau RW berubah, hitung ulang waktu tempuh di langkah Waktu tempuh."
 _LEVELS = {"Menurut kodenya": None, "Kecamatan": "kecamatan", "Kelurahan": "kelurahan", "RW": "rw"}
 
 
@@ -39,9 +43,19 @@ def show(viewer: Viewer, version: str, city: CityState | None) -> None:
         )
     beside = st.columns(2)
     level = beside[0].selectbox("Tingkat wilayah", list(_LEVELS), key="tingkat-wilayah")
-    as_of = city and beside[1].date_input(
-        "Berlaku mulai", value="today", max_value="today", format="DD/MM/YYYY", key="berlaku-wilayah"
-    )
+    as_of = None
+    if city is not None:
+        means = st.radio("Bila batas di berkas lain dari yang tersimpan", (_CHANGE, _CORRECTION), key="arti-batas")
+        as_of = beside[1].date_input(
+            "Berlaku mulai",
+            value="today",
+            min_value=BEGINNING,
+            max_value="today",
+            format="DD/MM/YYYY",
+            key="berlaku-wilayah",
+            disabled=means == _CORRECTION,
+        )
+        as_of = None if means == _CORRECTION else as_of
     is_only_city = st.checkbox("Tinggalkan wilayah kota lain", key="kota-saja")
     is_merging = st.checkbox("Gabungkan baris berkode sama", key="gabung-bagian")
     is_keeping = city is not None and st.checkbox(
@@ -76,7 +90,7 @@ def show(viewer: Viewer, version: str, city: CityState | None) -> None:
             return
         if city is None:
             st.session_state["bagian"] = "Wilayah"  # where the page goes on once it has its parts
-        finish("Wilayah dimuat. Bila titik atau RW berubah, hitung ulang waktu tempuh di langkah Waktu tempuh.")
+        finish(" ".join(["Wilayah dimuat.", *outlines_told(seen), _NEXT]))
 
 
 def _show_preview(seen: AreaPreview) -> None:

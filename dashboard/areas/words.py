@@ -61,6 +61,32 @@ def totals(seen: AreaPreview) -> dict[str, str]:
     }
 
 
+def outlines_told(seen: AreaPreview) -> list[str]:
+    """Return what becomes of outlines: which change from a day, and which are put right for all months."""
+    told = []
+    if seen.as_of and seen.outlines_changed:
+        told.append(
+            f"**{fmt.count(len(seen.outlines_changed))} wilayah berubah batasnya mulai {fmt.day(seen.as_of)}**: "
+            "bulan-bulan sebelumnya tetap memakai batas lama."
+        )
+    if seen.outlines_corrected:
+        told.append(
+            f"**{fmt.count(len(seen.outlines_corrected))} batas dibetulkan**: gambar baru menggantikan gambar lama, "
+            "juga pada bulan yang sudah lewat."
+        )
+    if seen.changes.improved:
+        told.append(
+            f"{fmt.count(len(seen.changes.improved))} batas baru dikenal atau menggantikan batas perkiraan; dipakai "
+            "pada semua bulan."
+        )
+    if seen.as_of and seen.changes.earlier:
+        told.append(
+            f"{fmt.count(len(seen.changes.earlier))} wilayah yang tersimpan baru berlaku kemudian kini berlaku sejak "
+            f"{fmt.day(seen.as_of)}."
+        )
+    return told
+
+
 def story(seen: AreaPreview) -> str:
     """Return in words what was read and what the repair did to the ground."""
     done = seen.prepared
@@ -79,6 +105,7 @@ def story(seen: AreaPreview) -> str:
         told.append(f"{fmt.count(done.left_out)} wilayah kota lain ditinggalkan.")
     if done.joined:
         told.append(f"{fmt.count(done.joined)} baris digabung ke wilayah berkode sama.")
+    told += outlines_told(seen)
     if seen.changes.ended:
         told.append(
             f"Berakhir karena tidak ada di berkas: {', '.join(seen.changes.ended[:10])}. Angka bulan lalunya tetap "

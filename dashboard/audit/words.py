@@ -75,6 +75,8 @@ _DETAILS = {
     "changed": "berubah",
     "back": "berlaku lagi",
     "ended": "berakhir",
+    "redrawn": "batas berubah mulai hari itu",
+    "corrected": "batas dibetulkan",
     "overlaps": "tumpang tindih dibereskan",
     "gaps": "celah dibereskan",
     "as_of": "berlaku mulai",

@@ -38,6 +38,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the control totals a
 AsOf = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day from which a change holds (YYYY-MM-DD); today without it")
 ]
+GroundAsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Day from which the file holds (YYYY-MM-DD): earlier months keep earlier outlines. Without it outlines "
+        "are corrected for all months, and areas come and go today",
+    ),
+]
 Keeping = Annotated[
     bool, typer.Option("--keep-missing", help="Keep areas that the file lacks, for a file of only some of them")
 ]
@@ -64,14 +72,15 @@ def areas(
     ] = False,
     alias: Aliases = None,
     keep_missing: Keeping = False,
-    as_of: AsOf = None,
+    as_of: GroundAsOf = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Take in outlines of kecamatan, kelurahan or RW; repair them, and say what was repaired.
 
     The first file makes the city. Loading again replaces outlines and names and keeps all figures; an area that is gone
-    gets a last day. Load kelurahan first: kecamatan and city are joined from them.
+    gets a last day. With --as-of, months before that day keep the outlines that they had. Load kelurahan first:
+    kecamatan and city are joined from them.
     """
     choices = Choices(level, code_column, name_column, layer, only_city, merge_parts)
     wanted = area_intake.Wanted(city_code, city_name, _day(as_of), keep_missing)
@@ -260,6 +269,20 @@ def _areas_in_words(seen: area_intake.AreaPreview) -> Iterator[str]:
     )
     if changes.ended:
         yield f"  ended: {_listed(changes.ended)}"
+    if seen.outlines_changed:
+        yield (
+            f"  {len(seen.outlines_changed)} outlines changed from {seen.as_of} on, months before keep the old ones: "
+            f"{_listed(seen.outlines_changed)}"
+        )
+    if seen.outlines_corrected:
+        yield (
+            f"  {len(seen.outlines_corrected)} outlines corrected, also in months gone by (where the ground itself "
+            f"changed, give --as-of its day): {_listed(seen.outlines_corrected)}"
+        )
+    if changes.improved:
+        yield f"  {len(changes.improved)} outlines are the first, or better than approximate: taken for all months"
+    if changes.earlier:
+        yield f"  {len(changes.earlier)} were held from a later day only: {_listed(changes.earlier)}"
     if done.left_out:
         yield f"  {done.left_out} areas of other cities left out"
     if done.joined:

@@ -132,7 +132,8 @@ def travel_facts(viewer: Viewer, version: str, code: str) -> str:
 def facility_facts(viewer: Viewer, version: str, asked: Asked, table: pd.DataFrame, facility: pd.Series) -> str:
     """Tell a place of care: whom it serves and how far they live."""
     served = cache.service_areas(viewer.scope, version)
-    codes = served.loc[served["facility_code"] == facility["code"], "rw_code"]
+    of_month = cache.map_geometry(viewer.scope, version, asked.month).rw_codes
+    codes = served.loc[(served["facility_code"] == facility["code"]) & served["rw_code"].isin(of_month), "rw_code"]
     times = cache.travel_to_facility(viewer.scope, version, facility["code"], asked.mode).set_index("rw_code")
     durations = times["duration_s"].astype(float).reindex(codes)
     return cards.facility_card(facility, table[table["code"].isin(codes)], durations, asked.mode)

@@ -92,7 +92,7 @@ def deck(
     stack = [*areas, *layers.water(geometry.links), *layers.roads(geometry.links), *layers.borders(geometry.links)]
     if isinstance(drawn, Bubbles):
         stack += layers.bubbles(geometry.links, drawn)
-    stack += _marks(viewer, version, asked.mode, chosen)
+    stack += _marks(viewer, version, asked, chosen)
     stack += layers.facilities(geometry.links, asked.kinds)
     stack += layers.names(geometry.labels)
     if viewer.is_screen:
@@ -119,19 +119,19 @@ def _over_all(geometry: MapGeometry) -> Camera:
     return Camera.over(geometry.bounds, *frame.size_px())
 
 
-def _marks(viewer: Viewer, version: str, mode: str, chosen: str | None) -> list[layers.Layer]:
+def _marks(viewer: Viewer, version: str, asked: Asked, chosen: str | None) -> list[layers.Layer]:
     if chosen is None:
         return []
     served = cache.service_areas(viewer.scope, version)
     within = tuple(served.loc[served["facility_code"] == chosen, "rw_code"])
-    outline = cache.outlines_of(viewer.scope, version, within or (chosen,))
+    outline = cache.outlines_of(viewer.scope, version, within or (chosen,), asked.month)
     marks = []
     if len(outline):
         border = shapely.boundary(shapely.union_all(shapely.from_wkb(outline["geometry"].to_numpy())))
         border = shapely.simplify(border, 0.00004)
         marks.append(layers.path("pilihan-tepi", _coordinates(border), [255, 255, 255], 7))
         marks.append(layers.path("pilihan", _coordinates(border), OWN_COLOUR if within else [0, 0, 0], 3.5))
-    routes = cache.routes_of_rw(viewer.scope, version, chosen, mode)
+    routes = cache.routes_of_rw(viewer.scope, version, chosen, asked.mode)
     own = served.loc[served["rw_code"] == chosen, "facility_code"]
     for code, drawn in zip(routes["facility_code"], shapely.from_wkb(routes["geometry"].to_numpy()), strict=True):
         is_own = code in set(own)

@@ -9,17 +9,19 @@ from sqlalchemy import Connection, text
 from data.queries import frame
 from models.months import last_day
 
-
-def _held(alias: str) -> str:
-    """Give the condition that an area existed on the day `on`, or, where that is blank, exists."""
-    return (
-        f"CASE WHEN CAST(:on AS date) IS NULL THEN {alias}.valid_to IS NULL"
-        f" ELSE {alias}.valid_from <= :on AND coalesce({alias}.valid_to, 'infinity') >= :on END"
-    )
+_HELD = """
+    SELECT a.code, a.level, a.name, a.parent_code, a.geometry, a.point_lat, a.point_lon, a.point_source FROM area a
+    WHERE CASE WHEN CAST(:on AS date) IS NULL THEN a.valid_to IS NULL
+        ELSE CAST(:on AS date) BETWEEN coalesce(a.outline_from, a.valid_from) AND coalesce(a.valid_to, 'infinity') END
+    UNION ALL
+    SELECT a.code, a.level, a.name, a.parent_code, p.geometry, p.point_lat, p.point_lon, p.point_source
+    FROM area_past p JOIN area a ON a.code = p.area_code WHERE CAST(:on AS date) BETWEEN p.valid_from AND p.valid_to
+"""
+"""The areas that existed on the day `on`, as they lay then, or those of today where it is blank; with today's names."""
 
 
 def layout_day(connection: Connection, month: datetime.date) -> datetime.date | None:
-    """Return the day since which the areas were as they were at a month's end: an area counts by its last day there.
+    """Return the day since which areas and outlines were as they were at a month's end: what holds on its last day.
 
     Blank where they are so still, and the first day of all for a month before any area. Months between two changes
     have one day in common, so that what is drawn of their areas is drawn once.
@@ -27,7 +29,9 @@ def layout_day(connection: Connection, month: datetime.date) -> datetime.date | 
     days = list(
         connection.scalars(
             text(
-                "SELECT DISTINCT day FROM area, unnest(ARRAY[valid_from, valid_to + 1]) AS changed (day)"
+                "SELECT DISTINCT day FROM (SELECT valid_from, valid_to, outline_from FROM area"
+                " UNION ALL SELECT valid_from, valid_to, NULL FROM area_past) AS held,"
+                " unnest(ARRAY[valid_from, valid_to + 1, outline_from]) AS changed (day)"
                 " WHERE day IS NOT NULL ORDER BY day"
             )
         )
@@ -37,7 +41,7 @@ def layout_day(connection: Connection, month: datetime.date) -> datetime.date | 
 
 
 def rw_names(connection: Connection, on: datetime.date | None = None) -> pd.DataFrame:
-    """Return every RW of today, or of a day, ordered by code.
+    """Return every RW of today, or of a day with the point that it had, ordered by code.
 
     Columns: code, rw_name, kelurahan_code, kelurahan, kecamatan_code, kecamatan, point_lat, point_lon, point_source,
     has_outline.
@@ -45,15 +49,16 @@ def rw_names(connection: Connection, on: datetime.date | None = None) -> pd.Data
     return frame(
         connection,
         f"""
+        WITH held AS ({_HELD})
         SELECT rw.code, rw.name AS rw_name, kel.code AS kelurahan_code, kel.name AS kelurahan,
                kec.code AS kecamatan_code, kec.name AS kecamatan, rw.point_lat, rw.point_lon, rw.point_source,
                rw.geometry IS NOT NULL AS has_outline
-        FROM area rw
+        FROM held rw
         JOIN area kel ON kel.code = rw.parent_code
         JOIN area kec ON kec.code = kel.parent_code
-        WHERE rw.level = 'rw' AND {_held("rw")}
+        WHERE rw.level = 'rw'
         ORDER BY rw.code
-        """,  # noqa: S608 - our own condition
+        """,  # noqa: S608 - our own query
         on=on,
     )
 
@@ -66,27 +71,34 @@ def own_rws(connection: Connection) -> frozenset[str] | None:
 
 
 def outlines(connection: Connection, level: str, on: datetime.date | None = None) -> pd.DataFrame:
-    """Return one level's areas of today, or of a day, with an outline.
+    """Return one level's areas of today, or of a day, that have an outline; of a day, the one that held on it.
 
     Columns: code, name, geometry (WKB, EPSG:4326), point_lat, point_lon.
     """
     return frame(
         connection,
         f"""
-        SELECT code, name, geometry, point_lat, point_lon FROM area
-        WHERE level = :level AND geometry IS NOT NULL AND {_held("area")} ORDER BY code
-        """,  # noqa: S608 - our own condition
+        SELECT code, name, geometry, point_lat, point_lon FROM ({_HELD}) AS held
+        WHERE level = :level AND geometry IS NOT NULL ORDER BY code
+        """,  # noqa: S608 - our own query
         level=level,
         on=on,
     )
 
 
-def outlines_of(connection: Connection, codes: Sequence[str]) -> pd.DataFrame:
-    """Return the outlines of the areas named: code, geometry (WKB, EPSG:4326); those without one are absent."""
+def outlines_of(connection: Connection, codes: Sequence[str], on: datetime.date | None = None) -> pd.DataFrame:
+    """Return the outlines of the areas named, of today or of a day: code, geometry (WKB, EPSG:4326).
+
+    Those without one, or that were not there, are absent.
+    """
     return frame(
         connection,
-        "SELECT code, geometry FROM area WHERE code = ANY(:codes) AND geometry IS NOT NULL ORDER BY code",
+        f"""
+        SELECT code, geometry FROM ({_HELD}) AS held
+        WHERE code = ANY(:codes) AND geometry IS NOT NULL ORDER BY code
+        """,  # noqa: S608 - our own query
         codes=list(codes),
+        on=on,
     )
 
 

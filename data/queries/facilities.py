@@ -21,5 +21,12 @@ def facilities(connection: Connection) -> pd.DataFrame:
 
 
 def service_areas(connection: Connection) -> pd.DataFrame:
-    """Return which puskesmas serves which RW today: rw_code, facility_code."""
-    return frame(connection, "SELECT rw_code, facility_code FROM service_area WHERE valid_to IS NULL ORDER BY rw_code")
+    """Return which puskesmas serves which RW today, or an RW that has ended belongs to: rw_code, facility_code."""
+    return frame(
+        connection,
+        """
+        SELECT s.rw_code, s.facility_code FROM service_area s JOIN area a ON a.code = s.rw_code
+        WHERE a.valid_to IS NULL AND s.valid_to IS NULL
+        UNION ALL SELECT rw_code, facility_code FROM rembuk_last_holders() ORDER BY rw_code
+        """,
+    )

@@ -115,7 +115,17 @@ HELD_BY_POLICIES = {
         RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
             SELECT coalesce(nullif(current_setting('rembuk.today', true), '')::date, CURRENT_DATE)
         $$""",
-    # Codes of the areas in the scope with all inside them, and the RWs of the puskesmas's wilayah kerja.
+    # Whose wilayah kerja an RW that has ended belongs to for good: the puskesmas's that served it on its last day, or,
+    # where none is known, the first that came to serve it after (an end can be told late).
+    "rembuk_last_holders()": """
+        RETURNS TABLE (rw_code text, facility_code text) LANGUAGE sql STABLE PARALLEL SAFE AS $$
+            SELECT DISTINCT ON (s.rw_code) s.rw_code, s.facility_code
+            FROM service_area s JOIN area a ON a.code = s.rw_code
+            WHERE a.valid_to IS NOT NULL AND coalesce(s.valid_to, 'infinity') >= a.valid_to
+            ORDER BY s.rw_code, s.valid_from
+        $$""",
+    # Codes of the areas in the scope with all inside them, and the RWs of the puskesmas's wilayah kerja: those that it
+    # serves today, and those that have ended with it.
     "rembuk_areas()": """
         RETURNS SETOF text LANGUAGE sql STABLE PARALLEL SAFE AS $$
             SELECT a.code
@@ -123,9 +133,12 @@ HELD_BY_POLICIES = {
             JOIN area a ON a.code = own.code OR starts_with(a.code, own.code || '.')
             WHERE own.code <> ''
             UNION
-            SELECT s.rw_code FROM service_area s
-            WHERE s.facility_code = nullif(current_setting('rembuk.facility', true), '')
+            SELECT s.rw_code FROM service_area s JOIN area a ON a.code = s.rw_code
+            WHERE s.facility_code = nullif(current_setting('rembuk.facility', true), '') AND a.valid_to IS NULL
                 AND s.valid_from <= rembuk_today() AND coalesce(s.valid_to, 'infinity') >= rembuk_today()
+            UNION
+            SELECT h.rw_code FROM rembuk_last_holders() h
+            WHERE h.facility_code = nullif(current_setting('rembuk.facility', true), '')
         $$""",
 }
 """What policies ask, in the order in which they need each other: each takes its rights from its caller."""

@@ -99,6 +99,7 @@ def _kept_by(*roles: str) -> dict[Command, tuple[str, ...]]:
 TABLES: dict[str, Rights] = {
     # Open: no figure of an RW, and the map's files are public anyway.
     "area": Rights(_open("names and outlines are open"), _KEPT, lock=(CAMAT, LURAH)),
+    "area_past": Rights(_open("names and outlines are open"), _ALL),
     "facility": Rights(_open("places of care are open"), _KEPT),
     "service_area": Rights(_open("who serves whom is open, and scopes are made from it"), _ALL),
     "indicator": Rights(_open("a dictionary"), _KEPT),

@@ -1,8 +1,10 @@
 """A file of areas, from its path to a preview and to a committed load.
 
 `preview` writes nothing and can run on a read-only connection; `commit` writes inside the caller's transaction: whole,
-or not at all. The same file again changes nothing. Kecamatan and city have the outlines of their kelurahan joined, so
-that all levels fit each other; a file of kecamatan gives their names, and their outlines until kelurahan are there.
+or not at all. The same file again changes nothing. With a day, an outline of other ground is a change from that day on,
+and the earlier one is kept; without one it corrects what is held (docs/decisions/0021). Kecamatan and city have the
+outlines of their kelurahan joined, so that all levels fit each other; a file of kecamatan gives their names, and their
+outlines until kelurahan are there.
 """
 
 import datetime
@@ -19,8 +21,9 @@ from sqlalchemy import Connection, Row, text
 
 from data.audit import log
 from data.indicators.dictionary import ensure_dictionary
-from data.intake.areas.changes import Changes, end_areas, find_changes
+from data.intake.areas.changes import Changes, end_areas, find_changes, is_same_ground
 from data.intake.areas.city import BEGINNING, City, city_for, lock_places, write_city
+from data.intake.areas.past import keep_past
 from data.intake.areas.prepare import Choices, Prepared, city_of, prepare
 from data.intake.areas.reading import AreaFile, read_outlines
 from data.intake.areas.refusals import refusal
@@ -51,7 +54,18 @@ class AreaPreview:
     unnamed: tuple[str, ...]
     stray: tuple[str, ...]
     is_outline_of_parts: bool
+    as_of: datetime.date | None
     earlier: NDArray[np.object_] = field(repr=False)
+
+    @property
+    def outlines_changed(self) -> tuple[str, ...]:
+        """Areas whose ground changes from the day; months before keep their old outline."""
+        return self.changes.redrawn if self.as_of else ()
+
+    @property
+    def outlines_corrected(self) -> tuple[str, ...]:
+        """Areas whose outline is corrected, for all months in which the corrected one held."""
+        return () if self.as_of else self.changes.redrawn
 
     def as_json(self) -> dict[str, Any]:
         """Return the control totals as JSON's types, in the order in which they are printed."""
@@ -72,6 +86,12 @@ class AreaPreview:
             "back": len(changes.back),
             "ended": list(changes.ended),
             "ended_below": len(changes.ended_below),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "outlines": {
+                "changed_from_the_day": len(self.outlines_changed),
+                "corrected": len(self.outlines_corrected),
+                "first_or_better": len(changes.improved),
+            },
             "parents_made": [code for code, _, _ in self.parents],
             "parents_unnamed": list(self.unnamed),
             "repaired": {
@@ -100,7 +120,10 @@ class AreaOutcome:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose areas they are, from when a change holds, and whether areas that the file lacks are kept."""
+    """Whose areas they are, from when a change holds, and whether areas that the file lacks are kept.
+
+    Without `as_of`, outlines are corrected, and areas come and go today.
+    """
 
     city_code: str | None = None
     city_name: str | None = None
@@ -128,7 +151,7 @@ def foresee(connection: Connection, file: AreaFile, label: str, choices: Choices
     )
     if has_parts:
         areas["geometry"] = None
-    changes = find_changes(connection, done.level, areas, is_keeping=wanted.is_keeping)
+    changes = find_changes(connection, done.level, areas, is_keeping=wanted.is_keeping, day=wanted.as_of)
     parents, unnamed = _parents(connection, done, city)
     is_new = not changes.is_nothing or bool(parents) or city.is_new or _is_renamed(connection, city)
     return AreaPreview(
@@ -145,6 +168,7 @@ def foresee(connection: Connection, file: AreaFile, label: str, choices: Choices
         unnamed=tuple(unnamed),
         stray=tuple(_stray(connection, done)),
         is_outline_of_parts=has_parts,
+        as_of=wanted.as_of,
         earlier=_earlier(connection, done.level, changes.changed),
     )
 
@@ -161,9 +185,11 @@ def commit(
     write_city(connection, seen.city, by)
     ensure_dictionary(connection)
     _write_parents(connection, seen)
+    if wanted.as_of is not None:
+        keep_past(connection, seen.changes.dated, wanted.as_of)
     _write(connection, seen, day)
     end_areas(connection, [*seen.changes.ended, *seen.changes.ended_below], day - datetime.timedelta(days=1))
-    join_parents(connection)
+    join_parents(connection, wanted.as_of, _above(seen.changes))
     log(
         connection,
         "areas loaded",
@@ -172,6 +198,8 @@ def commit(
         changed=len(seen.changes.changed),
         back=len(seen.changes.back),
         ended=list(seen.changes.ended),
+        redrawn=len(seen.outlines_changed),
+        corrected=len(seen.outlines_corrected),
         overlaps=len(seen.prepared.overlaps),
         gaps=len(seen.prepared.gaps),
         as_of=day,
@@ -184,14 +212,24 @@ def parent_of(code: str) -> str:
     return code.rpartition(".")[0]
 
 
-def join_parents(connection: Connection) -> None:
+def _above(changes: Changes) -> frozenset[str]:
+    """Return the codes of all areas that hold one that changes."""
+    touched = (*changes.new, *changes.changed, *changes.back, *changes.ended)
+    parts = [code.split(".") for code in touched]
+    return frozenset(".".join(code[:count]) for code in parts for count in range(2, len(code)))
+
+
+def join_parents(
+    connection: Connection, day: datetime.date | None = None, touched: frozenset[str] = frozenset()
+) -> None:
     """Give kecamatan and the city the joined outlines of their kelurahan, and kelurahan without one that of their RWs.
 
-    A kecamatan follows its kelurahan only where each of them has an outline.
+    A kecamatan follows its kelurahan only where each of them has an outline. With a `day`, other ground is a change
+    from it on; so is that of `touched` areas which changed on a later day.
     """
-    _join(connection, "rw", "kelurahan", is_only_missing=True)
-    _join(connection, "kelurahan", "kecamatan", is_only_missing=False)
-    _join(connection, "kecamatan", "kota", is_only_missing=False)
+    _join(connection, "rw", "kelurahan", None, touched, is_only_missing=True)
+    _join(connection, "kelurahan", "kecamatan", day, touched, is_only_missing=False)
+    _join(connection, "kecamatan", "kota", day, touched, is_only_missing=False)
 
 
 def _check_day(wanted: Wanted) -> None:
@@ -350,32 +388,46 @@ _UPSERT = text(
         geometry = coalesce(excluded.geometry, area.geometry),
         geometry_source = CASE WHEN excluded.geometry IS NULL THEN area.geometry_source ELSE 'official' END,
         point_lat = excluded.point_lat, point_lon = excluded.point_lon, point_source = excluded.point_source,
-        area_km2 = CASE WHEN excluded.geometry IS NULL THEN area.area_km2 ELSE excluded.area_km2 END
+        area_km2 = CASE WHEN excluded.geometry IS NULL THEN area.area_km2 ELSE excluded.area_km2 END,
+        outline_from = CASE WHEN area.valid_to < area.outline_from THEN area.valid_to + 1 ELSE area.outline_from END
     """
 )
 
 
-def _join(connection: Connection, parts: str, whole: str, *, is_only_missing: bool) -> None:
+def _join(
+    connection: Connection,
+    parts: str,
+    whole: str,
+    day: datetime.date | None,
+    touched: frozenset[str],
+    *,
+    is_only_missing: bool,
+) -> None:
     found = pd.DataFrame(
         connection.execute(
             text(
-                "SELECT p.parent_code AS code, p.geometry, p.area_km2, w.geometry AS held, p.geometry_source"
+                "SELECT p.parent_code AS code, p.geometry, p.area_km2, w.geometry AS held, p.geometry_source,"
+                " w.geometry_source AS held_source, w.outline_from AS since"
                 " FROM area p JOIN area w ON w.code = p.parent_code"
                 " WHERE p.level = :parts AND w.level = :whole AND p.valid_to IS NULL AND w.valid_to IS NULL"
                 " ORDER BY p.code"
             ),
             {"parts": parts, "whole": whole},
         ).all(),
-        columns=["code", "geometry", "area_km2", "held", "geometry_source"],
+        columns=["code", "geometry", "area_km2", "held", "geometry_source", "held_source", "since"],
     )
-    rows = []
+    rows, moved = [], []
     for code, group in found.groupby("code"):
         is_held = group["held"].iloc[0] is not None
         if (is_only_missing and is_held) or group["geometry"].isna().any():
             continue
         joined = shapely.normalize(shapely.union_all(shapely.from_wkb(group["geometry"].to_numpy(dtype=object))))
         wkb = shapely.to_wkb(joined)
-        if wkb == group["held"].iloc[0]:
+        held, since = group["held"].iloc[0], group["since"].iloc[0]
+        is_later = day is not None and since is not None and since > day and code in touched
+        if is_later or (group["held_source"].iloc[0] == "official" and not is_same_ground(held, wkb)):
+            moved.append(str(code))
+        if wkb == held:
             continue
         inside = shapely.point_on_surface(joined)
         sources = set(group["geometry_source"])
@@ -389,6 +441,8 @@ def _join(connection: Connection, parts: str, whole: str, *, is_only_missing: bo
                 "km2": float(group["area_km2"].sum()),
             }
         )
+    if day is not None:
+        keep_past(connection, moved, day)
     if rows:
         connection.execute(
             text(

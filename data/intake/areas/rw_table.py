@@ -2,7 +2,8 @@
 
 Where no polygons exist, an RW's ground is approximated inside its kelurahan (`approximate`). A table that has an RW of
 a kelurahan has all of that kelurahan's RWs: those that it lacks end, unless they are to be kept. A point that is blank
-in the table says nothing about the point that the RW has.
+in the table says nothing about the point that the RW has. Where RWs of a kelurahan come or go, the approximate outlines
+of the others change from that day on; else new ones are better guesses and replace what was there.
 """
 
 import datetime
@@ -21,6 +22,7 @@ from data.intake.areas.approximate import Drawn, draw
 from data.intake.areas.changes import Changes, end_areas, find_changes, is_same_ground
 from data.intake.areas.city import BEGINNING, City, known_city, lock_places
 from data.intake.areas.load import IMPORTED, NEW, UNCHANGED, join_parents, parent_of
+from data.intake.areas.past import keep_past
 from data.intake.areas.placing import PLACE_COLUMNS, Fault, refuse_faults, remember, rw_code
 from data.intake.areas.points import Point, read_point
 from data.intake.areas.refusals import refusal
@@ -36,6 +38,7 @@ _SAME_DEGREES = 1e-7
 class RwPreview:
     """What a table would do; codes of RWs by what was found about their points.
 
+    `redrawn` get another approximate outline, `dated` are those of which the earlier one is kept for the days before.
     `given` are the points as the table has them, also those that are not used (lat, lon), `turned` the RWs whose point
     was swapped, `numbers` the row of each RW, and `set_aside` the rows that cannot be used.
     """
@@ -49,6 +52,7 @@ class RwPreview:
     moved: tuple[str, ...]
     drawn: Drawn
     redrawn: tuple[str, ...]
+    dated: tuple[str, ...]
     set_aside: tuple[Fault, ...]
     turned: tuple[str, ...]
     wanted: pd.DataFrame = field(repr=False)
@@ -116,6 +120,8 @@ def foresee(
     redrawn = tuple(
         code for code, shape in drawn.outlines.items() if not is_same_ground(outline.get(code), shapely.to_wkb(shape))
     )
+    moving = {parent_of(code) for code in (*changes.new, *changes.back, *changes.ended)}
+    dated = {code for code in redrawn if outline.get(code) is not None and parent_of(code) in moving}
     is_new = bool(changes.new or changes.back or changes.ended or moved or redrawn)
     return RwPreview(
         label=label,
@@ -127,6 +133,7 @@ def foresee(
         moved=moved,
         drawn=drawn,
         redrawn=redrawn,
+        dated=tuple(sorted({*dated, *changes.back})),
         set_aside=tuple(faults),
         turned=tuple(code for code, point in found.items() if point.is_turned),
         wanted=wanted,
@@ -158,6 +165,7 @@ def commit(
     if seen.status == UNCHANGED:
         return RwOutcome(UNCHANGED, seen)
     day = as_of or today
+    keep_past(connection, seen.dated, day)
     _write_rws(connection, seen, day)
     _write_points(connection, seen, point_source)
     _write_outlines(connection, seen)

@@ -1,7 +1,8 @@
 """A table of wilayah kerja: which puskesmas serves which RW, from which day. Preview and load.
 
 An RW that changes hands keeps its earlier puskesmas until the day before. RWs that a table does not name stay as they
-are, and so does an RW's puskesmas that has not changed.
+are, and so does an RW's puskesmas that has not changed. An RW that has ended stays with its last puskesmas, which reads
+its months; one that never had any can be given to one.
 """
 
 import datetime
@@ -74,7 +75,8 @@ def foresee(connection: Connection, content: bytes, label: str, *, is_setting_as
     city = known_city(connection)
     rows, columns = read_sheet(content, COLUMNS, [("rw_code", "kelurahan_code", "kelurahan"), ("puskesmas",)])
     places = read_places(connection)
-    rws = set(connection.scalars(text("SELECT code FROM area WHERE level = 'rw' AND valid_to IS NULL")))
+    today = set(connection.scalars(text("SELECT code FROM area WHERE level = 'rw' AND valid_to IS NULL")))
+    rws = today | _ended_unserved(connection)
     known = _puskesmas(connection)
     faults: list[Fault] = []
     wanted: dict[str, tuple[str, datetime.date | None]] = {}
@@ -115,7 +117,7 @@ def foresee(connection: Connection, content: bytes, label: str, *, is_setting_as
         new=new,
         moved=moved,
         unchanged=len(wanted) - len(new) - len(moved),
-        lacking=len(rws - set(held) - set(wanted)),
+        lacking=len(today - set(held) - set(wanted)),
         set_aside=tuple(faults),
         wanted=wanted,
     )
@@ -166,6 +168,17 @@ def commit(
     )
     log(connection, "service areas loaded", new=len(seen.new), moved=list(seen.moved), set_aside=len(seen.set_aside))
     return ServiceOutcome(IMPORTED, seen)
+
+
+def _ended_unserved(connection: Connection) -> set[str]:
+    return set(
+        connection.scalars(
+            text(
+                "SELECT code FROM area WHERE level = 'rw' AND valid_to IS NOT NULL"
+                " AND NOT EXISTS (SELECT FROM service_area s WHERE s.rw_code = area.code)"
+            )
+        )
+    )
 
 
 def _puskesmas(connection: Connection) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import streamlit as st
+from shapely import box
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
@@ -55,6 +57,27 @@ def test_nothing_is_written_before_the_button(app: AppTest, engine: Engine, tmp_
 def test_the_same_file_needs_no_button(app: AppTest, tmp_path: Path) -> None:
     shown = uploaded(app, geojson(tmp_path / "same.geojson", kelurahan()))
     assert [button.key for button in shown.button if button.key == "muat-wilayah"] == []
+
+
+def moved_border() -> gpd.GeoDataFrame:
+    """Return the kelurahan, of which the first took a strip from its eastern neighbour."""
+    west, south, east, north = square(0, 0).bounds
+    shapes = [box(west, south, east + 0.001, north), box(east + 0.001, south, east + 0.01, north)]
+    return kelurahan(geometry=[*shapes, square(0, 1), square(1, 1)])
+
+
+def test_other_outlines_are_told_as_a_change_or_as_a_correction_before_and_after_the_load(
+    app: AppTest, engine: Engine, tmp_path: Path
+) -> None:
+    shown = uploaded(app, geojson(tmp_path / "moved.geojson", moved_border()))
+    assert "**2 wilayah berubah batasnya mulai" in " ".join(part.value for part in shown.markdown)
+    drawn_wrongly = shown.radio(key="arti-batas").options[1]
+    shown = fine(shown.radio(key="arti-batas").set_value(drawn_wrongly).run())
+    assert "**2 batas dibetulkan**" in " ".join(part.value for part in shown.markdown)
+    done = fine(shown.button(key="muat-wilayah").click().run())
+    assert "**2 batas dibetulkan**" in done.success[0].value
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM area_past")) == 0
 
 
 def test_a_file_of_another_city_is_refused_in_words(app: AppTest, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""A month's map shows the areas of its time: an RW split in mid-year is whole before, and two after."""
+"""A month's map shows the areas of its time: an RW split in mid-year is whole before, and two after.
+
+Also where one of the two keeps its code: then the outline is another, and the file that the browser fetches.
+"""
 
 import datetime
 import json
@@ -8,10 +11,16 @@ import pytest
 import shapely
 from sqlalchemy import Engine, text
 
+from dashboard import cache
+from dashboard.access import PLANNER as PLANNING
+from dashboard.access import PUSKESMAS, viewer_as
+from dashboard.compare.frames import Frame, Pane, sent
 from dashboard.maps import geometry
 from dashboard.maps.ground import read_ground
+from data.intake.areas.past import keep_past
 from data.queries import areas
-from data.scope import PLANNER, Scope, scoped_connection
+from data.scope import PLANNER, Scope, scoped_connection, writing_connection
+from tests.dashboard.opened_page import opened, texts
 from tests.data.access import two_kecamatan
 
 EVERYBODY = Scope(PLANNER, ("",))
@@ -80,6 +89,7 @@ def test_months_of_the_same_areas_share_a_layout_and_that_of_today_needs_no_day(
 def test_a_month_before_the_first_area_shows_the_first_areas(engine: Engine) -> None:
     with engine.begin() as connection:
         two_kecamatan.load(connection)
+        connection.execute(text("DELETE FROM area_past"))
         connection.execute(text("UPDATE area SET valid_from = '2026-08-01'"))
     assert _codes(engine, MAY) == set(two_kecamatan.RWS)
 
@@ -105,3 +115,67 @@ def test_an_old_months_ground_covers_what_todays_does(split: Engine) -> None:
     with scoped_connection(split, EVERYBODY) as connection:
         old, new = read_ground(connection, areas.layout_day(connection, MAY)), read_ground(connection)
     assert shapely.union_all(old.shapes).symmetric_difference(shapely.union_all(new.shapes)).area < 1e-9
+
+
+KEPT = two_kecamatan.OTHER_RWS[0]
+
+
+@pytest.fixture
+def halved(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The two kecamatan, of which one RW lost its eastern half on 15 June and kept its code."""
+    monkeypatch.setattr(geometry, "FOLDER", tmp_path)
+    monkeypatch.setattr(cache, "engine", lambda: engine)
+    with engine.begin() as connection:
+        two_kecamatan.load(connection)
+    with writing_connection(engine, EVERYBODY) as connection:
+        keep_past(connection, [KEPT], SPLIT)
+        west, south, east, north = shapely.from_wkb(
+            connection.scalar(text("SELECT geometry FROM area WHERE code = :code"), {"code": KEPT})
+        ).bounds
+        connection.execute(
+            text("UPDATE area SET geometry = :half WHERE code = :code"),
+            {"code": KEPT, "half": shapely.to_wkb(shapely.box(west, south, (west + east) / 2, north))},
+        )
+    return engine
+
+
+def test_a_code_that_stays_has_its_old_outline_in_maps_pictures_and_files_of_old_months(halved: Engine) -> None:
+    viewer = viewer_as(PLANNING, "Perencana")
+    version = cache.data_version(viewer.scope)
+    may, june = (cache.map_ground(viewer.scope, version, month).outline_by_code[KEPT] for month in (MAY, JUNE))
+    assert may.area == pytest.approx(2 * june.area)
+    marked = [cache.outlines_of(viewer.scope, version, (KEPT,), month)["geometry"].iloc[0] for month in (MAY, JUNE)]
+    assert shapely.area(shapely.from_wkb(marked)) == pytest.approx([may.area, june.area])
+
+
+def test_linked_maps_fetch_a_ground_for_each_layout_and_no_more(halved: Engine) -> None:
+    viewer = viewer_as(PLANNING, "Perencana")
+    version = cache.data_version(viewer.scope)
+    months = (datetime.date(2026, 4, 1), MAY, JUNE, JULY)
+    frames = tuple(Frame(str(month), "", cache.map_geometry(viewer.scope, version, month)) for month in months)
+    told = sent([Pane("x", (), (), 0, frames)])
+    assert [frame["ground"] for frame in told["panes"][0]["frames"]] == [0, 0, 1, 1]  # type: ignore[index]
+
+
+def test_a_puskesmas_reads_the_old_months_of_an_rw_that_has_ended(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "engine", lambda: engine)
+    august, october = datetime.date(2026, 8, 1), datetime.date(2026, 10, 1)
+    with engine.begin() as connection:
+        two_kecamatan.load(connection)
+        connection.execute(text("DELETE FROM travel_route"))
+        connection.execute(text("UPDATE area SET valid_to = '2026-09-30' WHERE code = :code"), {"code": OLD})
+        connection.execute(text("UPDATE service_area SET valid_to = '2026-09-30' WHERE rw_code = :code"), {"code": OLD})
+        connection.execute(text("UPDATE setting SET value = value || '{\"is_demo\": false}' WHERE code = 'city'"))
+    viewer = viewer_as(PUSKESMAS, "Kepala", "", "PKM-3")
+    version = cache.data_version(viewer.scope)
+    tables = {
+        month: set(cache.rw_month(viewer.scope, version, month, ("0-5", "6-23", "24-59"), (1, 2))["code"])
+        for month in (august, october)
+    }
+    assert tables == {august: {*two_kecamatan.OTHER_RWS}, october: {*two_kecamatan.OTHER_RWS} - {OLD}}
+    page = opened("peta", viewer, bulan="Agustus 2026", pilih=OLD)
+    assert "di luar wilayah Anda" not in texts(page)
+    assert "RW ini sudah berakhir" in texts(page)
+    assert any("RW 003" in part.proto.body for part in page.get("html"))  # as the RW that it is a copy of is called

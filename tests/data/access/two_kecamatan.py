@@ -66,6 +66,7 @@ _RW = "FROM area a WHERE a.level = 'rw' ORDER BY a.code"
 _OF_EVERY_RW = (
     "INSERT INTO import_batch (kind, content_sha256, rows_read, accepted, parked, duplicates, totals)"
     " VALUES ('eppgbm', 'x', 1, 1, 0, 0, '{}')",
+    f"INSERT INTO area_past SELECT a.code, '1800-01-01', '1899-12-31', NULL, 'none', NULL, NULL, 'none', NULL {_RW}",
     "INSERT INTO parked_row (batch_id, row_number, reason, place) VALUES (1, 2, 'area_unknown', 'Barat / Sana / 9')",
     f"INSERT INTO child (child_key, rw_code, sex, birth_date) SELECT convert_to(a.code, 'UTF8'), a.code, 1, :day {_RW}",
     "INSERT INTO measurement (rw_code, child_key, measured_on, age_days, sex, weight_kg, batch_id)"

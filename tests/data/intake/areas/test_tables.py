@@ -257,3 +257,14 @@ def test_unknown_puskesmas_and_rw_are_refused_by_their_rows(load_services: Calla
         load_services(table(head, ("Suka Maju", 1, "Entah"), ("Suka Maju", 9, "Suka")))
     assert "row 2 names a puskesmas that is not here (Entah)" in str(error.value)
     assert "row 3 names an RW that is not here" in str(error.value)
+
+
+def test_an_rw_that_ended_without_a_puskesmas_is_given_to_one_and_then_stays_with_it(
+    load_services: Callable[..., Any], load_rws: LoadRws, ask: Ask
+) -> None:
+    load_rws(table(HEAD, ("Suka Maju", 1, *WEST_HALF)), as_of=A_YEAR_AGO)
+    table_of_kelurahan = table(("kelurahan", "puskesmas"), ("Suka Maju", "Suka"))
+    seen = load_services(table_of_kelurahan).preview
+    assert (len(seen.new), seen.lacking) == (2, 0)
+    load_services(table(("kelurahan", "puskesmas"), ("Suka Maju", "Mekar")), as_of=A_YEAR_AGO)
+    assert ask("SELECT right(rw_code, 3), facility_code FROM rembuk_last_holders()") == [("002", "PUSKESMAS-suka")]
