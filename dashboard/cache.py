@@ -376,7 +376,7 @@ def _closed_reach_of_city(is_exact: bool, version: str, closure_id: int, mode: s
 @_kept("Membaca nama jalan…", 2)
 def road_names(scope: Scope, version: str) -> RoadNames | None:  # noqa: ARG001 - part of the key
     """Return the names of streets and bridges of the current network, where its roads are on this machine."""
-    network = _read(scope, current_network_files, settings.home() / "network")
+    network = _read(scope, current_network_files, settings.networks())
     return None if network is None or not network.roads.exists() else read_road_names(network.roads)
 
 
@@ -802,7 +802,7 @@ def forecast_checks(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001
 @_kept("Mencari urutan perjalanan…")
 def day_round(scope: Scope, version: str, puskesmas: str, rw_codes: tuple[str, ...]) -> Round:  # noqa: ARG001
     """Return the quickest round of a day from a puskesmas by some RWs."""
-    return _read(scope, find_day_round, settings.home() / "network", puskesmas, rw_codes)
+    return _read(scope, find_day_round, settings.networks(), puskesmas, rw_codes)
 
 
 def shares_of(weights: Weights) -> Shares:

@@ -50,6 +50,11 @@ def home() -> Path:
     return Path(os.environ.get("REMBUK_HOME", PROJECT_ROOT / ".rembuk"))
 
 
+def networks() -> Path:
+    """Return the folder in which this installation keeps its road networks."""
+    return home() / "network"
+
+
 def configured_database_url() -> str | None:
     """Return the shared server's address from DATABASE_URL, or None when the embedded database serves."""
     return os.environ.get("DATABASE_URL") or None

@@ -43,7 +43,7 @@ def show(viewer: Viewer, version: str) -> None:
 def _filled(viewer: Viewer) -> TravelSummary | str:
     try:
         with writing_connection(cache.engine(), viewer.scope) as connection:
-            network = latest_network(connection, settings.home() / "network") if is_available() else None
+            network = latest_network(connection, settings.networks()) if is_available() else None
             return fill_travel(connection, network)
     except (RembukError, GeoError):
         return "Waktu tempuh belum dapat dihitung: muat titik RW dan fasilitas lebih dahulu."

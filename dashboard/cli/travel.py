@@ -1,7 +1,6 @@
 """`python -m dashboard travel …`: road networks, and travel times from every RW or from any sheet of points."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from dashboard.cli import travel_closures
 from dashboard.cli.travel_points import read_points
+from dashboard.cli.travel_progress import progress_line
 from data import settings
 from data.errors import UnusableInputError
 from geo.errors import RoutingUnavailableError
@@ -58,7 +58,7 @@ def matrix(
     if not output.parent.is_dir():
         raise UnusableInputError(f"there is no folder {output.parent}; make it, or write elsewhere.")
     if is_available():
-        built = build_network(network, cache or network_cache(), modes=[mode], progress=progress_line())
+        built = build_network(network, cache or settings.networks(), modes=[mode], progress=progress_line())
         table = travel_matrix(built, starts, ends, mode, snap_limit_m=settings.SNAP_LIMIT_M)
     else:
         typer.echo("the routing engine is not installed here: distances are straight-line.", err=True)
@@ -94,7 +94,7 @@ def build(
         boundary = city_boundary(connection)
     if boundary is None:
         typer.echo("no area has an outline yet: the whole extract is used.", err=True)
-    network = build_network(extract, network_cache(), boundary=boundary, progress=progress_line())
+    network = build_network(extract, settings.networks(), boundary=boundary, progress=progress_line())
     typer.echo("drawing the basemap", err=True)
     layers = basemap_layers(network.roads if boundary is not None else extract, boundary)
     with writing_connection(engine, scope) as connection:
@@ -118,7 +118,7 @@ def fill(
     upgrade(engine)
     with writing_connection(engine, Scope(PLANNER, (WHOLE_CITY,), "command line")) as connection:
         usable = is_available() and not straight_line
-        network = latest_network(connection, network_cache()) if usable else None
+        network = latest_network(connection, settings.networks()) if usable else None
         if network is None:
             typer.echo(
                 "distances will be straight-line and labelled so; for roads, first run: "
@@ -149,23 +149,6 @@ def _unreached(summary: "TravelSummary") -> list[str]:
         f"{mode}: {count:,} pairs have no way between them." for mode, count in summary.cut_off_pairs.items() if count
     ]
     return lines
-
-
-def network_cache() -> Path:
-    """Return the folder in which this installation keeps its networks."""
-    return settings.home() / "network"
-
-
-def progress_line() -> Callable[[str, float], None]:
-    """Return a progress callback that prints each stage once, on stderr."""
-    told: set[str] = set()
-
-    def tell(stage: str, share: float) -> None:
-        if stage not in told:
-            told.add(stage)
-            typer.echo(f"[{share:4.0%}] {stage}", err=True)
-
-    return tell
 
 
 def _write(table: pd.DataFrame, output: Path) -> None:

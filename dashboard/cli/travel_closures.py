@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard.cli.travel_progress import progress_line
+from data import settings
 from data.errors import UnusableInputError
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ def close(
     ] = None,
 ) -> None:
     """Keep a scenario of closed roads and compute its travel beside the ordinary one."""
-    from dashboard.cli.travel import network_cache, progress_line
     from data.engine import get_engine
     from data.migrate import upgrade
     from data.scope import PLANNER, WHOLE_CITY, Scope, writing_connection
@@ -34,7 +35,7 @@ def close(
     engine = get_engine()
     upgrade(engine)
     with writing_connection(engine, Scope(PLANNER, (WHOLE_CITY,), "command line")) as connection:
-        network = current_network_files(connection, network_cache())
+        network = current_network_files(connection, settings.networks())
         done = close_roads(connection, network, name, closures, reason, "command line", progress=progress_line())
     typer.echo(
         f"scenario {done.number}: {done.closed_km:,.1f} km of road closed; {done.changed_pairs:,} ways become longer, "

@@ -104,7 +104,7 @@ def _circles(viewer: Viewer, version: str, turn: int) -> list[Circle]:
 
 
 def _close(viewer: Viewer, name: str, closures: Closures, reason: str) -> None:
-    home = settings.home() / "network"
+    home = settings.networks()
     with st.spinner("Menghitung waktu tempuh tanpa jalan itu…"):
         try:
             written(

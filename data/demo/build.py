@@ -97,7 +97,7 @@ def build_demo(engine: Engine, plan: DemoPlan, stage: Stage | None = None) -> De
         roads = None
         if plan.has_roads:
             roads = beside.submit(
-                build_roads, geography, plan.seed, settings.home() / "network", lambda done: stage(_ROADS, done)
+                build_roads, geography, plan.seed, settings.networks(), lambda done: stage(_ROADS, done)
             )
         return _build(engine, plan, geography, facilities, roads, stage)
 
