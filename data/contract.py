@@ -37,10 +37,10 @@ made from `data/schema.py` by `python -m dashboard contract`; a test keeps both 
   by month from the functions `city_counts(since)` and `city_interventions(since)`.
 - `COPY … FROM` is refused by PostgreSQL where row-level security holds: copy into a temporary table and insert from it.
 - Who writes: the importer writes `child`, `measurement`, `growth_month`, `quality_month`, `posyandu_alias`,
-  `import_batch` and `parked_row` together, in one transaction. Other systems may write `maternal_month`,
-  `intervention_month`, `pusing_visit`, `official_statistic`, `target`, `break_event` and `under_five_figure`; they set
-  s_target and k_enrolled in `growth_month` only. What people read is cached until a batch, a setting or a network
-  changes: a system that writes other tables adds a row to `import_batch` when done.
+  `import_batch`, `parked_row` and `replaced_row` together, in one transaction. Other systems may write
+  `maternal_month`, `intervention_month`, `pusing_visit`, `official_statistic`, `target`, `break_event` and
+  `under_five_figure`; they set s_target and k_enrolled in `growth_month` only. What people read is cached until a
+  batch, a setting or a network changes: a system that writes other tables adds a row to `import_batch` when done.
 """
 
 

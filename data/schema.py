@@ -46,6 +46,7 @@ AGE_BANDS = ("0-5", "6-23", "24-59")
 FACILITY_KINDS = ("puskesmas", "pustu", "posyandu", "klinik", "rumah_sakit")
 INTERVENTION_STATUSES = ("reported", "not_started")
 TARGET_PATHS = ("stepped", "straight")
+BATCH_STATUSES = ("active", "superseded", "undone")
 BREAK_KINDS = ("definition", "cleaning", "boundary", "method", "other")
 TRAVEL_MODES = ("walk", "motorcycle", "car")
 
@@ -226,11 +227,13 @@ import_batch = Table(
         Text,
         nullable=False,
         server_default="active",
-        comment="active, or superseded once no row of it is left",
+        comment="active, superseded once no row of it is left, or undone once a person took it back",
     ),
     Column("imported_by", Text, comment="Person or command"),
     Column("imported_at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="When"),
-    _one_of("status", ("active", "superseded")),
+    Column("undone_at", DateTime(timezone=True), comment="When it was taken back; blank while it stands"),
+    Column("undone_by", Text, comment="Who took it back: role and area, or command"),
+    _one_of("status", BATCH_STATUSES),
     Index("ix_import_batch_kind_content_sha256", "kind", "content_sha256"),
     comment="A file taken in, with its control totals",
 )
@@ -262,6 +265,25 @@ parked_row = Table(
     ),
     PrimaryKeyConstraint("batch_id", "sheet", "row_number"),
     comment="A row set aside with its reason, without personal data",
+)
+
+replaced_row = Table(
+    "replaced_row",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True, comment="Number of the row"),
+    Column(
+        "batch_id",
+        BigInteger,
+        ForeignKey("import_batch.id", ondelete="CASCADE"),
+        nullable=False,
+        comment="Batch to which it gave way",
+    ),
+    Column("source_batch_id", BigInteger, comment="Batch it had come with; blank for none"),
+    Column("table_name", Text, nullable=False, comment="Table in which it stood"),
+    Column("content", JSONB, nullable=False, comment="The row as it stood; of a child only its pseudonymous key"),
+    Index("ix_replaced_row_batch_id", "batch_id"),
+    Index("ix_replaced_row_source_batch_id", "source_batch_id"),
+    comment="An earlier row that gave way to a batch, kept so that the batch can be undone",
 )
 
 child = Table(
@@ -447,6 +469,7 @@ under_five_figure = Table(
         comment="Estimated or published as 'sekitar'",
     ),
     Column("citation", Text, nullable=False, comment="Where it comes from"),
+    Column("batch_id", BigInteger, ForeignKey("import_batch.id"), comment="Batch it came with; blank for none"),
     _written_at(),
     PrimaryKeyConstraint("area_code", "source", "as_of"),
     _one_of("source", SOURCES_OF_CHILDREN),

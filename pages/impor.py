@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard import format as fmt
+from dashboard.intake import undoing
 from dashboard.intake import view as intake_view
 from dashboard.shell import open_page
 
@@ -15,7 +16,7 @@ viewer, version, city = open_page(
 if not viewer.may("import"):
     st.info("Mengimpor data adalah tugas perencana Dinkes.", icon=":material/lock:")
     st.stop()
-if done := st.session_state.pop("impor-selesai", None):
+if done := st.session_state.pop(undoing.DONE, None):
     st.success(done, icon=":material/check_circle:")
 
 uploads = st.file_uploader(
@@ -60,11 +61,13 @@ for upload in uploads:
             if failed is not None:
                 st.error(failed, icon=":material/error:")
             else:
-                st.session_state["impor-selesai"] = (
+                st.session_state[undoing.DONE] = (
                     f"{fmt.count(checked.totals.accepted)} baris diimpor, "
                     f"{fmt.count(checked.totals.parked)} disisihkan."
                 )
                 st.rerun()
 
 st.subheader("Impor terakhir", anchor=False)
-st.dataframe(intake_view.history(cache.recent_batches(viewer.scope, version)), hide_index=True, width="stretch")
+batches = cache.recent_batches(viewer.scope, version)
+st.dataframe(intake_view.history(batches), hide_index=True, width="stretch")
+undoing.show_undo(viewer, batches)

@@ -13,6 +13,7 @@ _ACTS = {
     "file saved": "Berkas diunduh",
     "file imported": "Berkas diimpor",
     "interventions imported": "Layanan diimpor",
+    "import undone": "Impor ditarik kembali",
     "user added": "Pengguna ditambah",
     "user changed": "Peran pengguna diubah",
     "user disabled": "Pengguna dinonaktifkan",

@@ -10,6 +10,7 @@ import typer
 from dashboard.cli.failures import sentence
 from dashboard.cli.import_interventions import interventions
 from dashboard.cli.import_places import areas, facilities, rw, service_areas, under_five
+from dashboard.cli.import_undo import undo
 from data import settings
 from data.audit import log
 from data.engine import get_engine
@@ -44,6 +45,7 @@ app.command()(rw)
 app.command()(facilities)
 app.command("service-areas")(service_areas)
 app.command("under-five")(under_five)
+app.command()(undo)
 
 
 @app.command()

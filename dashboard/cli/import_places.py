@@ -181,7 +181,12 @@ def under_five(
 ) -> None:
     """Take in how many children under five areas have by Dukcapil, BPS or another source, each beside the others."""
     content = _content(file)
-    _run(file, lambda connection: under_five_intake.commit(connection, content), dry_run=dry_run, as_json=as_json)
+    _run(
+        file,
+        lambda connection: under_five_intake.commit(connection, content, imported_by=_BY),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 class _UndoneError(Exception):

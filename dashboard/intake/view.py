@@ -139,6 +139,7 @@ def history(batches: pd.DataFrame) -> pd.DataFrame:
     """Return the newest imports as people read them."""
     return pd.DataFrame(
         {
+            "Nomor": batches["id"].map(str),
             "Waktu": [fmt.moment(value) for value in batches["imported_at"]],
             "Jenis": [KINDS.get(kind, kind) for kind in batches["kind"]],
             "Bulan": [_months(written) for written in batches["months"]],
@@ -146,7 +147,9 @@ def history(batches: pd.DataFrame) -> pd.DataFrame:
             "Diterima": batches["accepted"].map(fmt.count),
             "Disisihkan": batches["parked"].map(fmt.count),
             "Ganda": batches["duplicates"].map(fmt.count),
-            "Keadaan": batches["status"].map({"active": "berlaku", "superseded": "sudah diganti"}),
+            "Keadaan": batches["status"].map(
+                {"active": "berlaku", "superseded": "sudah diganti", "undone": "ditarik kembali"}
+            ),
         }
     )
 

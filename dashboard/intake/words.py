@@ -47,7 +47,12 @@ STATUSES = {
     "imported": "Sudah diimpor",
 }
 
-KINDS = {"demo": "Data contoh", "eppgbm": "e-PPGBM", "interventions": "Intervensi"}
+KINDS = {
+    "demo": "Data contoh",
+    "eppgbm": "e-PPGBM",
+    "interventions": "Intervensi",
+    "under_five": "Balita menurut sumber lain",
+}
 
 
 def failure(error: RembukError) -> str:

@@ -183,7 +183,8 @@ def _status(connection: Connection, sha256: str, counted: Totals) -> str:
     batch = connection.execute(
         text(
             "SELECT status, accepted, parked, duplicates, totals -> 'parked_reasons' AS reasons FROM import_batch"
-            " WHERE kind = :kind AND content_sha256 = :sha256 ORDER BY status, id DESC LIMIT 1"
+            " WHERE kind = :kind AND content_sha256 = :sha256 AND status <> 'undone'"
+            " ORDER BY status, id DESC LIMIT 1"
         ),
         {"kind": KIND, "sha256": sha256},
     ).first()

@@ -19,6 +19,7 @@ from data.intake.eppgbm import IMPORTED, NEW, SUPERSEDED, UNCHANGED, latest_day
 from data.intake.interventions_layout import MATERNAL_CODE, NEEDS, NOT_STARTED, REMOVED, layout_of
 from data.intake.interventions_rows import Classified, SetAside, Taken, read_rows
 from data.intake.load import lock_imports
+from data.intake.replaced import keep_replaced
 
 KIND = "interventions"
 
@@ -97,6 +98,7 @@ def commit(
     batch_id = _write_batch(connection, seen, imported_by)
     _write_parked(connection, batch_id, seen.parked_rows)
     touched = _earlier_batches(connection, classified.taken)
+    _keep_earlier(connection, batch_id, classified.taken)
     _remove(connection, [row for row in classified.taken if row.status == REMOVED])
     _write_figures(connection, batch_id, [row for row in classified.taken if row.status != REMOVED])
     _close_emptied(connection, touched - {batch_id})
@@ -157,7 +159,7 @@ def _status(connection: Connection, sha256: str, totals: FigureTotals) -> str:
     batch = connection.execute(
         text(
             "SELECT status, accepted, parked, duplicates FROM import_batch"
-            " WHERE kind = :kind AND content_sha256 = :sha256 ORDER BY id DESC LIMIT 1"
+            " WHERE kind = :kind AND content_sha256 = :sha256 AND status <> 'undone' ORDER BY id DESC LIMIT 1"
         ),
         {"kind": KIND, "sha256": sha256},
     ).first()
@@ -197,6 +199,25 @@ def _count_earlier(connection: Connection, rows: Sequence[Taken]) -> int:
 def _earlier_batches(connection: Connection, rows: Sequence[Taken]) -> set[int]:
     found = connection.execute(text(f"SELECT DISTINCT batch_id FROM ({_EARLIER}) e"), _keys(rows)).scalars()  # noqa: S608
     return {number for number in found if number is not None}
+
+
+def _keep_earlier(connection: Connection, batch_id: int, rows: Sequence[Taken]) -> None:
+    """Keep the figures that give way, so that the batch can be undone."""
+    keep_replaced(
+        connection,
+        batch_id,
+        "intervention_month",
+        f"SELECT i.* FROM intervention_month i JOIN ({_KEYS}) given USING (rw_code, month, indicator_code)",  # noqa: S608
+        _keys(rows),
+    )
+    keep_replaced(
+        connection,
+        batch_id,
+        "maternal_month",
+        f"SELECT m.* FROM maternal_month m JOIN ({_KEYS}) given USING (rw_code, month)"  # noqa: S608
+        " WHERE given.indicator_code = :maternal",
+        _keys(rows),
+    )
 
 
 def _remove(connection: Connection, rows: Sequence[Taken]) -> None:

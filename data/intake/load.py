@@ -11,25 +11,20 @@ from datetime import date
 from io import BytesIO
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 from pyarrow import csv
 from sqlalchemy import Connection, text
 
 from data.copying import copying
-from data.intake.aggregate import (
-    bulk_work,
-    influenced_months,
-    note_history_without_children,
-    rebuild_growth_months,
-    weighed_days,
-)
+from data.intake.aggregate import bulk_work, note_history_without_children, rebuild_growth_months
 from data.intake.gain import weight_gains
 from data.intake.quality import rebuild_quality_months
+from data.intake.replaced import keep_replaced
 from data.intake.replacement import FROM_TABLE, Replacement, doomed_rows, sharing_batches
 from data.intake.report import Totals
 from data.intake.rows import ParkedRow, Weighings
+from data.intake.touched import months_judged, reached, refresh_children
 from models.growth.zscores import NO_FLAG
 
 KIND = "eppgbm"
@@ -75,15 +70,16 @@ def load(
     if not len(weighings):
         return Loaded(batch_id, Replacement(), [])
     _copy_weighings(connection, weighings)
-    replacement = _withdraw(connection)
+    replacement = _withdraw(connection, batch_id)
     _insert_weighings(connection, batch_id, len(weighings.keys), has_withdrawn=replacement != Replacement())
     connection.execute(
         text("UPDATE import_batch SET replaced = :replaced WHERE id = :id"),
         {"replaced": replacement.replaced + replacement.withdrawn, "id": batch_id},
     )
-    rw_codes, months = _reached(connection, weighings)
+    touched = _months_of(weighings)
+    rw_codes, months = reached(connection, touched)
     rebuilt = rebuild_growth_months(connection, rw_codes, months)
-    rebuild_quality_months(connection, rw_codes, _months_judged(weighings, months[-1]))
+    rebuild_quality_months(connection, rw_codes, months_judged(touched, months[-1]))
     connection.execute(text("DROP TABLE incoming_weighing, withdrawn"))
     return Loaded(batch_id, replacement, rebuilt)
 
@@ -190,8 +186,8 @@ def _blocks(buffer: memoryview, size: int = 1 << 20) -> Iterator[memoryview]:
         yield buffer[start : start + size]
 
 
-def _withdraw(connection: Connection) -> Replacement:
-    """Delete the earlier rows that give way, and close the batches of which nothing is left."""
+def _withdraw(connection: Connection, batch_id: int) -> Replacement:
+    """Set the earlier rows aside that give way, and close the batches of which nothing is left."""
     batches = sharing_batches(connection, FROM_TABLE)
     with bulk_work(connection):
         connection.execute(
@@ -202,11 +198,12 @@ def _withdraw(connection: Connection) -> Replacement:
         text("SELECT count(*) FILTER (WHERE is_same_day), count(*) FILTER (WHERE NOT is_same_day) FROM withdrawn")
     ).one()
     if replaced + withdrawn:
-        connection.execute(
-            text(
-                "DELETE FROM measurement m USING withdrawn w"
-                " WHERE m.child_key = w.child_key AND m.measured_on = w.measured_on"
-            )
+        keep_replaced(
+            connection,
+            batch_id,
+            "measurement",
+            "DELETE FROM measurement m USING withdrawn w"
+            " WHERE m.child_key = w.child_key AND m.measured_on = w.measured_on RETURNING m.*",
         )
         connection.execute(
             text(
@@ -231,65 +228,9 @@ def _insert_weighings(connection: Connection, batch_id: int, children: int, *, h
         {"batch": batch_id},
     )
     if new_children < children or has_withdrawn:
-        _refresh_children(connection)
-
-
-def _refresh_children(connection: Connection) -> None:
-    """Give known children the RW, sex and birth date of their latest weighing, and drop those who have none left."""
-    connection.execute(
-        text(
-            """
-            UPDATE child c SET rw_code = latest.rw_code, sex = latest.sex, birth_date = latest.birth_date
-            FROM (
-                SELECT DISTINCT ON (m.child_key) m.child_key, m.rw_code, m.sex,
-                    m.measured_on - m.age_days AS birth_date
-                FROM measurement m
-                WHERE m.child_key IN (SELECT child_key FROM incoming_weighing UNION SELECT child_key FROM withdrawn)
-                ORDER BY m.child_key, m.measured_on DESC
-            ) latest
-            WHERE c.child_key = latest.child_key
-                AND (c.rw_code, c.sex, c.birth_date) IS DISTINCT FROM (latest.rw_code, latest.sex, latest.birth_date)
-            """
-        )
-    )
-    connection.execute(
-        text(
-            "DELETE FROM child c WHERE c.child_key IN (SELECT child_key FROM withdrawn)"
-            " AND NOT EXISTS (SELECT 1 FROM measurement m WHERE m.child_key = c.child_key)"
-        )
-    )
-
-
-def _reached(connection: Connection, weighings: Weighings) -> tuple[list[str], list[date]]:
-    """Return every RW that a touched child was in, and the months that the touched months reach."""
-    months = _months_of(weighings)
-    _, latest = weighed_days(connection)
-    wanted = influenced_months(months, latest or months[-1])
-    rw_codes = connection.execute(
-        text(
-            """
-            SELECT rw_code FROM withdrawn
-            UNION
-            SELECT m.rw_code FROM measurement m
-            WHERE m.measured_on >= :first AND m.measured_on < :after AND m.child_key IN (
-                SELECT child_key FROM incoming_weighing UNION SELECT child_key FROM withdrawn)
-            """
-        ),
-        {
-            "first": (pd.Timestamp(months[0]) - pd.DateOffset(months=3)).date(),
-            "after": (pd.Timestamp(wanted[-1]) + pd.DateOffset(months=1)).date(),
-        },
-    ).scalars()
-    return sorted(rw_codes), wanted
+        refresh_children(connection)
 
 
 def _months_of(weighings: Weighings) -> list[date]:
     found: list[date] = np.unique(weighings.measured_on.astype("datetime64[M]")).astype("datetime64[D]").tolist()
     return found
-
-
-def _months_judged(weighings: Weighings, latest: date) -> list[date]:
-    """Return the file's months and those after each, whose weighings are compared with them; none after `latest`."""
-    months = np.unique(weighings.measured_on.astype("datetime64[M]"))
-    both = np.union1d(months, months + np.timedelta64(1, "M")).astype("datetime64[D]").tolist()
-    return [month for month in both if month <= latest]

@@ -130,7 +130,9 @@ def _weighings(connection: Connection, rw_codes: list[str] | None, month: date) 
         text(query), {"first": month_after(month, -1), "after": month_after(month, 1), "rw_codes": rw_codes}
     )
     if not found:
-        return pa.table({name: pa.array([], kind) for name, kind in _READ_COLUMNS.items()}).to_pandas()
+        return pa.table({name: pa.array([], kind) for name, kind in _READ_COLUMNS.items()}).to_pandas(
+            date_as_object=False
+        )
     rows = csv.read_csv(
         io.BytesIO(found.encode()),
         csv.ReadOptions(column_names=list(_READ_COLUMNS)),

@@ -1,10 +1,12 @@
 """A table of how many children under five areas have, by a source other than the weighing lists. Preview and load.
 
 Each figure stands beside the others with its day and its citation; none replaces another source's. The same source's
-figure of the same area and day is replaced.
+figure of the same area and day is replaced. A load is a batch of its own, so that it can be undone.
 """
 
 import datetime
+import hashlib
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,8 +20,12 @@ from data.intake.areas.placing import Fault
 from data.intake.areas.refusals import listed, refusal
 from data.intake.areas.sheet import Row, read_sheet
 from data.intake.columns import plain
+from data.intake.load import lock_imports
+from data.intake.replaced import keep_replaced
 from data.intake.values import day
 from data.schema import SOURCES_OF_CHILDREN
+
+KIND = "under_five"
 
 COLUMNS = {
     "area_code": ("kodewilayah", "kode", "areacode", "kodekelurahan", "kodekecamatan", "koderw"),
@@ -46,6 +52,8 @@ class UnderFivePreview:
     changed: int
     unchanged: int
     wanted: dict[Key, tuple[int, bool, str]] = field(repr=False)
+    is_unlike: frozenset[Key] = field(repr=False, default=frozenset())
+    """Of `wanted`: those that are new or changed."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the control totals as JSON's types, in the order in which they are printed."""
@@ -64,6 +72,7 @@ class UnderFiveOutcome:
 
     status: str
     preview: UnderFivePreview
+    batch_id: int | None = None
 
 
 def foresee(connection: Connection, content: bytes) -> UnderFivePreview:
@@ -93,29 +102,80 @@ def foresee(connection: Connection, content: bytes) -> UnderFivePreview:
     new = sum(key not in held for key in wanted)
     changed = sum(key in held and held[key] != value for key, value in wanted.items())
     status = NEW if new or changed else UNCHANGED
-    return UnderFivePreview(status, len(rows), new, changed, len(wanted) - new - changed, wanted)
+    unlike = frozenset(key for key, value in wanted.items() if held.get(key) != value)
+    return UnderFivePreview(status, len(rows), new, changed, len(wanted) - new - changed, wanted, unlike)
 
 
-def commit(connection: Connection, content: bytes) -> UnderFiveOutcome:
+def commit(connection: Connection, content: bytes, *, imported_by: str = "") -> UnderFiveOutcome:
     """Take a table in within the caller's transaction, whole or not at all."""
+    lock_imports(connection)
     lock_places(connection)
     seen = foresee(connection, content)
     if seen.status == UNCHANGED:
         return UnderFiveOutcome(UNCHANGED, seen)
+    batch_id = _write_batch(connection, content, seen, imported_by)
+    figures = [
+        dict(zip((*_KEY, "children", "is_approximate", "citation"), (*key, *value), strict=True)) | {"batch": batch_id}
+        for key, value in seen.wanted.items()
+        if key in seen.is_unlike
+    ]
+    keep_replaced(
+        connection,
+        batch_id,
+        "under_five_figure",
+        "SELECT f.* FROM under_five_figure f JOIN unnest(CAST(:areas AS text[]), CAST(:sources AS text[]),"
+        " CAST(:days AS date[])) AS given (area_code, source, as_of) USING (area_code, source, as_of)",
+        {
+            "areas": [figure["area_code"] for figure in figures],
+            "sources": [figure["source"] for figure in figures],
+            "days": [figure["as_of"] for figure in figures],
+        },
+    )
     connection.execute(
         text(
-            "INSERT INTO under_five_figure (area_code, source, as_of, children, is_approximate, citation)"
-            " VALUES (:area_code, :source, :as_of, :children, :is_approximate, :citation)"
+            "INSERT INTO under_five_figure (area_code, source, as_of, children, is_approximate, citation, batch_id)"
+            " VALUES (:area_code, :source, :as_of, :children, :is_approximate, :citation, :batch)"
             " ON CONFLICT (area_code, source, as_of) DO UPDATE SET children = excluded.children,"
-            " is_approximate = excluded.is_approximate, citation = excluded.citation"
+            " is_approximate = excluded.is_approximate, citation = excluded.citation, batch_id = excluded.batch_id,"
+            " written_at = excluded.written_at"
         ),
-        [
-            dict(zip((*_KEY, "children", "is_approximate", "citation"), (*key, *value), strict=True))
-            for key, value in seen.wanted.items()
-        ],
+        figures,
     )
-    log(connection, "children by source loaded", new=seen.new, changed=seen.changed)
-    return UnderFiveOutcome(IMPORTED, seen)
+    _close_emptied(connection, batch_id)
+    log(connection, "children by source loaded", batch=batch_id, new=seen.new, changed=seen.changed)
+    return UnderFiveOutcome(IMPORTED, seen, batch_id)
+
+
+def _write_batch(connection: Connection, content: bytes, seen: UnderFivePreview, imported_by: str) -> int:
+    number = connection.scalar(
+        text(
+            "INSERT INTO import_batch (kind, content_sha256, layout, rows_read, accepted, parked, duplicates, replaced,"
+            " totals, imported_by)"
+            " VALUES (:kind, :sha256, 'table', :rows, :rows, 0, 0, :replaced, CAST(:totals AS jsonb), :by)"
+            " RETURNING id"
+        ),
+        {
+            "kind": KIND,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "rows": seen.rows,
+            "replaced": seen.changed,
+            "totals": json.dumps(seen.as_json()),
+            "by": imported_by or None,
+        },
+    )
+    return int(number or 0)
+
+
+def _close_emptied(connection: Connection, batch_id: int) -> None:
+    """Mark the batches of which this one has replaced the last figure."""
+    connection.execute(
+        text(
+            "UPDATE import_batch b SET status = 'superseded' WHERE b.id IN"
+            " (SELECT source_batch_id FROM replaced_row WHERE batch_id = :batch)"
+            " AND NOT EXISTS (SELECT 1 FROM under_five_figure f WHERE f.batch_id = b.id)"
+        ),
+        {"batch": batch_id},
+    )
 
 
 def _told(row: Row, areas: frozenset[str]) -> tuple[Key, tuple[int, bool, str]] | Fault:

@@ -15,7 +15,17 @@ from data.rights.tables import FREEZERS
 from data.schema import metadata
 
 LIVE_ONLY = frozenset(
-    {"child", "measurement", "parked_row", "app_user", "log_in", "audit_log", "snapshot", "slide_sequence"}
+    {
+        "child",
+        "measurement",
+        "parked_row",
+        "replaced_row",
+        "app_user",
+        "log_in",
+        "audit_log",
+        "snapshot",
+        "slide_sequence",
+    }
 )
 """Tables that are never frozen: children one by one, which no page reads, people, the registers themselves, and the
 order of slides, which is chosen after the freezing."""

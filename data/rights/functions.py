@@ -80,7 +80,8 @@ _DATA_STATE = """
                     SELECT (SELECT g.month FROM growth_month g WHERE g.month > found.month ORDER BY g.month LIMIT 1)
                     FROM found WHERE found.month IS NOT NULL
                 ), newest AS (
-                    SELECT b.imported_at, b.kind FROM import_batch b WHERE b.status = 'active'
+                    SELECT b.imported_at, b.kind FROM import_batch b
+                    WHERE b.status = 'active' AND b.kind <> 'under_five'
                     ORDER BY b.imported_at DESC LIMIT 1
                 )
                 SELECT ARRAY(SELECT f.month FROM found f WHERE f.month IS NOT NULL ORDER BY f.month),

@@ -156,6 +156,7 @@ TABLES: dict[str, Rights] = {
     "child": Rights(CHILDREN, _ALL),
     "measurement": Rights(CHILDREN, _ALL),
     "parked_row": Rights(_only(PLANNER), {"INSERT": (PLANNER,), "DELETE": (PLANNER,)}),
+    "replaced_row": Rights(_only(PLANNER), {"INSERT": (PLANNER,), "DELETE": (PLANNER,)}),
     "import_batch": Rights(_only(PLANNER, MAYOR, INSPECTOR, ENGINE), _KEPT),
     # People and what they did.
     "app_user": Rights(_only(ADMIN), _kept_by(ADMIN)),

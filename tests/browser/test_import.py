@@ -66,6 +66,19 @@ def test_an_unknown_place_is_mapped_once_and_the_list_taken_in(screen, window, d
     assert again.page.get_by_role("button", name="Impor", exact=True).is_disabled()
 
 
+def test_a_wrong_list_is_undone_after_its_totals_and_a_confirmation(screen):
+    screen.upload("keliru.csv", list_of(weighing(7), weighing(8)))
+    screen.act(screen.page.get_by_role("button", name="Impor", exact=True).click)
+    screen.page.get_by_text("2 baris diimpor, 0 disisihkan.").wait_for()
+    screen.page.get_by_label("Berkas yang keliru").click()
+    screen.act(screen.page.get_by_role("option").first.click)
+    screen.act(screen.page.get_by_role("button", name="Tarik kembali…").click)
+    screen.page.get_by_text("2 baris berkas ini dikeluarkan.").wait_for()
+    screen.act(screen.page.get_by_role("button", name="Ya, tarik kembali").click)
+    screen.page.get_by_text("ditarik: 2 baris dikeluarkan, 0 baris lama dikembalikan.").wait_for()
+    assert "ditarik kembali" in screen.table(-1)[0]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

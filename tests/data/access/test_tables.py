@@ -99,6 +99,7 @@ def test_children_one_by_one_are_for_imports_only(whole: Engine, person: str) ->
         ("app_user", {"admin"}),
         ("audit_log", {"admin", "inspector"}),
         ("parked_row", {"planner", "planner of the city by its code"}),
+        ("replaced_row", {"planner", "planner of the city by its code"}),
         ("import_batch", {"planner", "planner of the city by its code", "mayor", "inspector", "engine"}),
         ("snapshot", set(PEOPLE) - {"nobody"}),
         ("setting", set(PEOPLE) - {"nobody"}),

@@ -68,6 +68,7 @@ _OF_EVERY_RW = (
     " VALUES ('eppgbm', 'x', 1, 1, 0, 0, '{}')",
     f"INSERT INTO area_past SELECT a.code, '1800-01-01', '1899-12-31', NULL, 'none', NULL, NULL, 'none', NULL {_RW}",
     "INSERT INTO parked_row (batch_id, row_number, reason, place) VALUES (1, 2, 'area_unknown', 'Barat / Sana / 9')",
+    "INSERT INTO replaced_row (batch_id, table_name, content) VALUES (1, 'measurement', '{}')",
     f"INSERT INTO child (child_key, rw_code, sex, birth_date) SELECT convert_to(a.code, 'UTF8'), a.code, 1, :day {_RW}",
     "INSERT INTO measurement (rw_code, child_key, measured_on, age_days, sex, weight_kg, batch_id)"
     f" SELECT a.code, convert_to(a.code, 'UTF8'), :day, 400, 1, 9, 1 {_RW}",

@@ -12,6 +12,7 @@ from data.errors import UnusableInputError
 from data.intake.interventions import FigurePreview, commit, preview
 from data.intake.interventions_rows import read_month
 from data.intake.interventions_template import Template, write_template
+from data.intake.undo import CannotUndoError, undo
 from data.queries import areas
 from data.queries.indicators import coverage_by_area, indicators
 from tests.data.indicators.filled import coverage, needs, pregnant, workbook
@@ -220,3 +221,34 @@ def test_a_template_filled_by_hand_is_taken_in(connection: Connection) -> None:
 )  # fmt: skip
 def test_a_month_is_read_as_people_and_excel_write_it(told: str, month: int) -> None:
     assert read_month(told) == datetime.date(2026, month, 1)
+
+
+def test_an_undone_file_gives_back_what_it_overwrote_and_what_it_took_back(connection: Connection) -> None:
+    first = commit(connection, coverage((0, "iron_tablets", 10, 7), (1, "iron_tablets", 8, 8)), "x").batch_id
+    held = stored(connection)
+    second = commit(
+        connection,
+        coverage((0, "iron_tablets", 10, 9), (1, "iron_tablets", 8, 8, "hapus"), (2, "vitamin_a", 4, 4)),
+        "y",
+    ).batch_id
+    assert first is not None
+    assert second is not None
+    with pytest.raises(CannotUndoError, match=f"stand on import {first}: {second};"):
+        undo(connection, first)
+    done = undo(connection, second)
+    assert (done.taken_away, done.restored, done.after) == (2, 2, done.before)
+    assert stored(connection) == held
+    assert undo(connection, first).taken_away == 2
+    assert stored(connection) == []
+
+
+def test_an_undone_file_of_pregnant_women_gives_the_earlier_figures_back(connection: Connection) -> None:
+    asked = text(
+        f"SELECT pregnant_target, screened FROM maternal_month WHERE rw_code = '{RWS[0]}' AND month = '{OCTOBER}'"
+    )
+    commit(connection, workbook({"Isian ibu hamil": pregnant((0, 20, 10, 2, 3))}), "x")
+    second = commit(connection, workbook({"Isian ibu hamil": pregnant((0, 25, 15, 2, 3))}), "y").batch_id
+    assert connection.execute(asked).one() == (25, 15)
+    assert second is not None
+    undo(connection, second)
+    assert connection.execute(asked).one() == (20, 10)

@@ -54,7 +54,10 @@ def empty_city(engine: Engine) -> None:
     """Leave nothing in a database but the areas of the small city."""
     with engine.begin() as connection:
         connection.execute(
-            text("TRUNCATE area, import_batch, child, measurement, growth_month, setting RESTART IDENTITY CASCADE")
+            text(
+                "TRUNCATE area, import_batch, child, measurement, growth_month, quality_month, setting"
+                " RESTART IDENTITY CASCADE"
+            )
         )
         connection.execute(
             text("INSERT INTO area (code, level, name, parent_code) VALUES (:code, :level, :name, :parent)"),

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from data.errors import UnusableInputError
 from data.intake import under_five
 from data.intake.areas.load import IMPORTED, UNCHANGED
+from data.intake.undo import CannotUndoError, undo
 from data.scope import writing_connection
 from tests.data.intake.areas.conftest import SCOPE, ask, city, database, load_areas, places_database
 from tests.data.intake.areas.squares import CODES, table
@@ -68,3 +69,17 @@ def test_one_bad_row_refuses_the_whole_table_by_its_number(
         load(SECOND, row)
     assert said in str(refused.value)
     assert ask("SELECT count(*) FROM under_five_figure") == [(0,)]
+
+
+def test_an_undone_table_gives_the_earlier_figures_back_and_the_newest_goes_first(
+    city: Engine, load: Callable[..., Any], ask: Ask
+) -> None:
+    first = load(FIRST, SECOND).batch_id
+    held = ask("SELECT * FROM under_five_figure ORDER BY 1")
+    second = load((*FIRST[:3], 1300, *FIRST[4:]), SECOND, (CODES[0], "BPS", *SECOND[2:])).batch_id
+    with writing_connection(city, SCOPE) as connection:
+        with pytest.raises(CannotUndoError, match=f"stand on import {first}: {second};"):
+            undo(connection, first)
+        done = undo(connection, second)
+    assert (done.taken_away, done.restored, done.before.rows, done.after.rows) == (2, 1, 3, 2)
+    assert ask("SELECT * FROM under_five_figure ORDER BY 1") == held
