@@ -1,12 +1,15 @@
 """Pages read whole, with the files that they offer."""
 
 import datetime
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from sqlalchemy import Engine
+from streamlit.components.v2 import manifest_scanner
+from streamlit.components.v2.manifest_scanner import scan_component_manifests
 
 from tests.conftest import DatabaseMaker
 from tests.dashboard.page_reader import Reader, forget
@@ -38,8 +41,23 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return files
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _packages_searched_once() -> Iterator[None]:
+    """Search all installed packages for components once, and not, as Streamlit's test runner does, for every page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", functools.cache(scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="module")
+def _forgotten() -> Iterator[None]:
+    """Nothing that a module's tests read stays for the next."""
+    yield
+    forget()
+
+
 @pytest.fixture
-def read(saved: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Reader]:
+def read(_forgotten: None, saved: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Reader:
     def told_link(*arguments: object, **options: object) -> None:
         """A page run alone knows no others to link to; what the link would say stands there instead."""
         st.text(f"{arguments[-1]} {options}")
@@ -48,5 +66,4 @@ def read(saved: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setattr("streamlit.delta_generator.DeltaGenerator.page_link", told_link)
     monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
     monkeypatch.setattr("dashboard.shell.now", lambda: datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC))
-    yield Reader(saved, monkeypatch)
-    forget()
+    return Reader(saved, monkeypatch)

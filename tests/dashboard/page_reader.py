@@ -12,11 +12,28 @@ from streamlit.testing.v1 import AppTest
 from dashboard.access import Viewer
 from data.settings import PROJECT_ROOT
 
+_city: Engine | None = None
+"""Whose reads are kept."""
+
 
 def forget() -> None:
     """Drop what was read: nothing of one city may pass for the other's."""
+    global _city
+    _city = None
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+def look_at(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make pages read a city; what was read of it before stays kept, as for people of a served city after each other.
+
+    What was read of another city is dropped.
+    """
+    global _city
+    if city is not _city:
+        forget()
+        _city = city
+    monkeypatch.setattr("dashboard.cache.engine", lambda: city)
 
 
 class Reader:
@@ -26,9 +43,8 @@ class Reader:
         self.saved, self.monkeypatch = saved, monkeypatch
 
     def __call__(self, city: Engine, page: str, viewer: Viewer, asked: dict[str, str]) -> list[str]:
-        forget()
+        look_at(city, self.monkeypatch)
         self.saved.clear()
-        self.monkeypatch.setattr("dashboard.cache.engine", lambda: city)
         app = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{page}.py"), default_timeout=60)
         app.session_state["peran"] = viewer
         for name, value in asked.items():

@@ -103,8 +103,8 @@ def _apart(first: str, second: str) -> tuple[str, str]:
 def test_a_role_with_suppression_cannot_tell_twin_cities_apart(
     twins: tuple[Engine, Engine], read: Reader, viewer: Viewer, page: str
 ) -> None:
-    for asked in _visits(page):
-        first, second = (read(city, page, viewer, asked) for city in twins)
+    told = [[read(city, page, viewer, asked) for asked in _visits(page)] for city in twins]
+    for first, second in zip(*told, strict=True):
         assert [_apart(*pair) for pair in zip(first, second, strict=True) if pair[0] != pair[1]] == []
 
 

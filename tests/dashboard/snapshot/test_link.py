@@ -16,7 +16,7 @@ from data.queries.snapshots import Snapshot
 from data.settings import PROJECT_ROOT
 from data.snapshots import make_snapshot
 from tests.conftest import DatabaseMaker
-from tests.dashboard.page_reader import forget
+from tests.dashboard.page_reader import forget, look_at
 from tests.data.access import two_kecamatan
 from tests.data.access.people import PEOPLE
 from tests.data.pusing.hand_written import KECAMATAN, KELURAHAN
@@ -49,8 +49,7 @@ def frozen(new_database: DatabaseMaker, migrated_template: Engine) -> tuple[Engi
 def _open(
     frozen: tuple[Engine, Snapshot], page: str, viewer: Viewer, monkeypatch: pytest.MonkeyPatch, asked: str = ""
 ) -> AppTest:
-    forget()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: frozen[0])
+    look_at(frozen[0], monkeypatch)
     monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
     monkeypatch.setattr("streamlit.delta_generator.DeltaGenerator.page_link", lambda *_, **__: None)
     app = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{page}.py"), default_timeout=60)
