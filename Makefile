@@ -14,7 +14,7 @@ run: $(VENV)/run.done ## set up, build the demo city if the database is empty, a
 	@$(BIN)/python -m dashboard serve --port $(PORT)
 
 test: $(VENV)/test.done lint ## set up and run the whole suite
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -q
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 lint: $(VENV)/test.done ## check style, types and the floors of the house
 	@$(BIN)/ruff check .
