@@ -960,7 +960,7 @@ def nominations_since(scope: Scope, version: str, since: datetime.date) -> pd.Da
 
 @_kept()
 def place_notes(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
-    """Return the notes that stand on the scope's RWs, newest first."""
+    """Return the notes that stand on places of the scope, newest first."""
     return _read(scope, place_queries.notes, "")
 
 

@@ -1,4 +1,7 @@
-"""Short notes on an RW by those who work there; each is logged, and can be taken back and put back."""
+"""Short notes on a place (RW, kelurahan, kecamatan, city, puskesmas) by those who work there.
+
+Each is logged, and can be taken back and put back.
+"""
 
 from sqlalchemy import Connection, text
 
@@ -7,22 +10,27 @@ from data.errors import UnusableInputError
 from data.pusing.reasons import kept_reason
 
 
-def write_note(connection: Connection, rw_code: str, told: str, written_by: str) -> int:
-    """Write a note on an RW; return its number. Raises UnusableInputError for a blank or long one, and no such RW.
+def write_note(connection: Connection, code: str, told: str, written_by: str) -> int:
+    """Write a note on a place, named by its area's or its puskesmas's code; return the note's number.
 
-    Of an RW outside the writer's areas the database refuses it.
+    Raises UnusableInputError for a blank or long one, and no such place. Of a place outside the writer's areas the
+    database refuses it.
     """
     kept = kept_reason(told)
-    is_rw = connection.scalar(
-        text("SELECT EXISTS (SELECT 1 FROM area WHERE code = :rw AND level = 'rw')"), {"rw": rw_code}
+    column = connection.scalar(
+        text(
+            "SELECT CASE level WHEN 'rw' THEN 'rw_code' ELSE 'area_code' END FROM area WHERE code = :code"
+            " UNION ALL SELECT 'facility_code' FROM facility WHERE code = :code AND kind = 'puskesmas' LIMIT 1"
+        ),
+        {"code": code},
     )
-    if not is_rw:
-        raise UnusableInputError(f"there is no RW {rw_code} in this city.", reason="rw_unknown", rw_code=rw_code)
+    if column is None:
+        raise UnusableInputError(f"there is no place {code} in this city.", reason="place_unknown", code=code)
     number = connection.scalar(
-        text("INSERT INTO place_note (rw_code, note, written_by) VALUES (:rw, :note, :by) RETURNING id"),
-        {"rw": rw_code, "note": kept, "by": written_by},
+        text(f"INSERT INTO place_note ({column}, note, written_by) VALUES (:code, :note, :by) RETURNING id"),  # noqa: S608
+        {"code": code, "note": kept, "by": written_by},
     )
-    log(connection, "note written", note=number, rw=rw_code)
+    log(connection, "note written", note=number, place=code)
     return int(number or 0)
 
 

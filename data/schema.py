@@ -892,13 +892,16 @@ place_note = Table(
     "place_note",
     metadata,
     Column("id", Integer, Identity(always=True), primary_key=True, comment="Number of the note"),
-    Column("rw_code", Text, ForeignKey("area.code"), nullable=False, comment="RW it speaks of"),
+    Column("rw_code", Text, ForeignKey("area.code"), comment="RW it speaks of; blank for another place"),
+    Column("area_code", Text, ForeignKey("area.code"), comment="Kelurahan, kecamatan or city it speaks of; else blank"),
+    Column("facility_code", Text, ForeignKey("facility.code"), comment="Puskesmas it speaks of; blank for an area"),
     Column("note", Text, nullable=False, comment="A few words; never a person's name or address"),
     Column("written_by", Text, nullable=False, comment="Role and area"),
     Column("withdrawn_at", DateTime(timezone=True), comment="When it was taken back; blank while it stands"),
     _written_at(),
+    CheckConstraint("num_nonnulls(rw_code, area_code, facility_code) = 1", name="place"),
     Index("ix_place_note_rw_code", "rw_code"),
-    comment="A short note on an RW by those who work there",
+    comment="A short note on a place by those who work there",
 )
 
 rotation_plan = Table(

@@ -174,14 +174,17 @@ def nominations(viewer: Viewer, version: str, place: Place, today: datetime.date
 
 
 def notes(viewer: Viewer, version: str, place: Place) -> Section:
-    """Tell the notes that people who work there wrote."""
+    """Tell the notes that people who work there wrote: those on the place itself, then those on what is inside."""
     written = cache.place_notes(viewer.scope, version)
-    written = written[written["rw_code"].isin(place.rw_codes)]
+    is_own = written["place_code"].eq(place.code)
+    is_inside = written["place_code"].map(place.holds).astype(bool) & ~is_own
     rows = tuple(
-        (fmt.day(row["written_at"].date()) + ("" if place.level == RW else f", {row['rw_name']}"),
-         f"{row['note']} ({row['written_by']})")
-        for _, row in written.iterrows()
-    )  # fmt: skip
+        (
+            fmt.day(row["written_at"].date()) + ("" if row["place_code"] == place.code else f", {row['place_name']}"),
+            f"{row['note']} ({row['written_by']})",
+        )
+        for _, row in pd.concat([written[is_own], written[is_inside]]).iterrows()
+    )
     return Section("Catatan", rows, "Belum ada catatan.")
 
 

@@ -69,8 +69,7 @@ def show(viewer: Viewer, version: str, city: CityState, level: str = "") -> None
             _sections(content.sections[2:])
     with right:
         _sections(content.sections if len(content.members) else content.sections[:2])
-        if content.place.level == RW:
-            note_form.show(viewer, version, content.place)
+        note_form.show(viewer, version, content.place)
     source_line(content.period, content.source, f"{content.age}.")
 
 

@@ -22,7 +22,7 @@ WRITERS = frozenset({PLANNER, CAMAT, LURAH, PUSKESMAS})
 _REFUSALS = {
     "reason_blank": "Catatan masih kosong; tulis dengan beberapa kata.",
     "reason_long": "Catatan terlalu panjang; paling banyak 300 huruf.",
-    "rw_unknown": "RW {rw_code} tidak ada di kota ini.",
+    "place_unknown": "Tempat dengan kode {code} tidak ada di kota ini.",
     "note_gone": "Catatan ini sudah berubah; muat ulang halaman.",
 }
 

@@ -61,14 +61,18 @@ def nominations_since(connection: Connection, since: datetime.date) -> pd.DataFr
 
 
 def notes(connection: Connection, within: str) -> pd.DataFrame:
-    """Return the notes that stand on RWs under a code prefix, newest first: id, rw_code, rw_name, note, written_by,
-    written_at."""
+    """Return the notes that stand on places under a code prefix, newest first: id, place_code, place_name, note,
+    written_by, written_at."""
     return frame(
         connection,
         """
-        SELECT p.id, p.rw_code, rw.name AS rw_name, p.note, p.written_by, p.written_at
-        FROM place_note p JOIN area rw ON rw.code = p.rw_code
-        WHERE starts_with(p.rw_code, :within) AND p.withdrawn_at IS NULL ORDER BY p.written_at DESC, p.id DESC
+        SELECT p.id, coalesce(p.rw_code, p.area_code, p.facility_code) AS place_code,
+               CASE a.level WHEN 'kelurahan' THEN 'Kelurahan ' WHEN 'kecamatan' THEN 'Kecamatan ' ELSE '' END
+               || coalesce(a.name, f.name) AS place_name, p.note, p.written_by, p.written_at
+        FROM place_note p LEFT JOIN area a ON a.code = coalesce(p.rw_code, p.area_code)
+        LEFT JOIN facility f ON f.code = p.facility_code
+        WHERE starts_with(coalesce(p.rw_code, p.area_code, p.facility_code), :within) AND p.withdrawn_at IS NULL
+        ORDER BY p.written_at DESC, p.id DESC
         """,
         within=within,
     )

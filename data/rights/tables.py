@@ -84,6 +84,12 @@ OWN_FACILITY = Rows(
     "those of the own puskesmas",
 )
 
+PLACES = Rows(
+    f"({_of_area('rw_code')} OR {_of_area('area_code')}"
+    " OR facility_code = (SELECT nullif(current_setting('rembuk.facility', true), '')))",
+    "those of the own areas and of the own puskesmas",
+)
+
 OWN_LOG_INS = Rows(
     "'user ' || person = (SELECT nullif(current_setting('rembuk.actor', true), ''))", "the person's own log-ins"
 )
@@ -137,7 +143,7 @@ TABLES: dict[str, Rights] = {
     "travel_correction": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH)),
     "pusing_visit": Rights(OWN_RWS, _kept_by(PLANNER, PUSKESMAS)),
     "nomination": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH)),
-    "place_note": Rights(OWN_RWS, _kept_by(PLANNER, CAMAT, LURAH, PUSKESMAS)),
+    "place_note": Rights(PLACES, _kept_by(PLANNER, CAMAT, LURAH, PUSKESMAS)),
     "nomination_answer": Rights(OWN_AREAS, _kept_by(PLANNER, CAMAT, LURAH)),
     "rotation_slot": Rights(OWN_RWS, _ALL),
     "action_item": Rights(

@@ -23,7 +23,9 @@ def test_every_table_says_who_reads_and_writes_it() -> None:
 def test_a_table_with_an_rw_is_seen_by_area() -> None:
     with_rw = {name for name, table in metadata.tables.items() if "rw_code" in table.columns}
     others = {name for name in with_rw if TABLES[name].rows not in (OWN_RWS, CHILDREN)}
-    assert others == {"service_area"}, "who serves whom is open; whatever else has rw_code is seen by area"
+    assert others == {"service_area", "place_note"}, (
+        "who serves whom is open, and a note may be on a puskesmas; whatever else has rw_code is seen by area"
+    )
 
 
 def test_every_table_forces_row_level_security_on_its_owner_too(whole: Engine) -> None:
