@@ -14,6 +14,7 @@ import shapely
 from shapely import Polygon, box
 from sqlalchemy import Engine
 
+from data.intake.areas.changes import is_same_ground
 from data.intake.areas.load import IMPORTED, UNCHANGED
 from data.queries import areas
 from data.scope import scoped_connection
@@ -273,3 +274,26 @@ def test_approximate_outlines_change_from_the_day_on_which_an_rw_comes(load_rws:
     assert same(drawn(MONTH[6]), before)
     assert set(drawn(MONTH[7])) == {7, 8, 31}
     assert drawn(MONTH[7])[7].area < before[7].area
+
+
+@pytest.mark.parametrize(
+    ("now", "is_same"),
+    [
+        (box(107.00000004, -6.49999996, 107.00100004, -6.49899996), True),  # four millimetres to the north-east
+        (box(107.0, -6.5, 107.001, -6.498999), False),  # a strip of eleven centimetres
+        (box(107.0, -6.5, 107.001, -6.499).difference(box(107.0, -6.5, 107.00002, -6.49998)), False),  # a yard less
+    ],
+)
+def test_what_rounding_moves_is_the_same_ground_and_a_strip_a_hand_wide_is_not(now: Polygon, is_same: bool) -> None:
+    before = box(107.0, -6.5, 107.001, -6.499)
+    assert is_same_ground(shapely.to_wkb(before), shapely.to_wkb(now)) is is_same
+
+
+def test_outlines_exported_with_seven_decimals_and_loaded_again_change_nothing(load: Load, city: Engine) -> None:
+    slant = [shapely.Polygon([(107, -6.5), (107.0033333333, -6.5), (107.0066666666, -6.49), (107, -6.49)])]
+    slant.append(square(0, 0).difference(slant[0]))
+    load({7: slant[0], 8: slant[1]}, as_of=JULY)
+    with scoped_connection(city, SCOPE) as connection:
+        held = shapely.from_wkb(areas.outlines(connection, "rw")["geometry"].to_numpy())
+    rounded = shapely.transform(held, lambda xy: xy.round(7))
+    assert load(dict(zip((7, 8), rounded, strict=True)), as_of=OCTOBER).status == UNCHANGED
