@@ -64,7 +64,7 @@ def _so_far(viewer: Viewer, version: str) -> str:
         "RW": len(rws),
         "puskesmas": (facilities["kind"] == "puskesmas").sum(),
         "fasilitas lain": (facilities["kind"] != "puskesmas").sum(),
-        "RW punya puskesmas": len(services),
+        "RW punya puskesmas": services["rw_code"].isin(rws["code"]).sum(),
     }
     told = ", ".join(f"{fmt.count(int(count))} {name}" for name, count in counted.items())
     return f"Sudah dimuat: {told}. Muat berurutan; setiap langkah boleh diulang dan tidak menghapus penimbangan."

@@ -1,7 +1,8 @@
 """What lies under the figures of a map: areas as they were on a day, borders, places of care, names and the basemap.
 
 The map in the browser is published from it, and pictures on paper are drawn from it, so that both show the same. RWs
-are simplified together, which keeps the borders between them common.
+are simplified together, which keeps the borders between them common; where files of different days meet a centimetre
+apart, they are fitted to each other first.
 """
 
 import datetime
@@ -9,15 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
 from data.queries import areas, facilities, travel
 from geo import webmap
+from geo.errors import GeoError
+from geo.local_map import local_map
+from geo.mending import mend
 
 TOLERANCE_M = 4.0
+_SAME_BORDER_M, _SAME_BORDER_DEGREES = 1.0, 1e-6
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def read_ground(connection: Connection, on: datetime.date | None = None) -> Grou
     outlined = areas.outlines(connection, "rw", on)
     kelurahan = areas.outlines(connection, "kelurahan", on)
     kecamatan = areas.outlines(connection, "kecamatan", on)
-    shapes = webmap.simplified(list(shapely.from_wkb(outlined["geometry"].to_numpy())), TOLERANCE_M)
+    shapes = webmap.simplified(_fitted(shapely.from_wkb(outlined["geometry"].to_numpy())), TOLERANCE_M)
     held_by = rws.set_index("code").loc[outlined["code"]]
     whole = _with_own_outline(shapes, list(held_by["kelurahan_code"]), kelurahan)
     wider = _with_own_outline(shapes, list(held_by["kecamatan_code"]), kecamatan)
@@ -96,6 +103,17 @@ def read_ground(connection: Connection, on: datetime.date | None = None) -> Grou
         labels=(*_labels(kecamatan, "kecamatan"), *_labels(kelurahan, "kelurahan")),
         bounds=_bounds(shapes or whole, rws),
     )
+
+
+def _fitted(outlines: NDArray[np.object_]) -> list[BaseGeometry]:
+    """Give neighbours common borders where they lie within a metre; outlines that rival each other stay as they are."""
+    if len(outlines) and not shapely.coverage_is_valid(outlines, gap_width=_SAME_BORDER_DEGREES):
+        ground = local_map(outlines)
+        try:
+            return list(ground.to_degrees(mend(ground.to_metres(outlines), gap_m=_SAME_BORDER_M).outlines))
+        except GeoError:
+            pass
+    return list(outlines)
 
 
 def _with_own_outline(shapes: list[BaseGeometry], held_by: list[str], parents: pd.DataFrame) -> list[BaseGeometry]:

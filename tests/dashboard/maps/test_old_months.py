@@ -22,6 +22,7 @@ from data.queries import areas
 from data.scope import PLANNER, Scope, scoped_connection, writing_connection
 from tests.dashboard.opened_page import opened, texts
 from tests.data.access import two_kecamatan
+from tests.data.pusing import hand_written
 
 EVERYBODY = Scope(PLANNER, ("",))
 OLD = two_kecamatan.OTHER_RWS[-1]
@@ -179,3 +180,19 @@ def test_a_puskesmas_reads_the_old_months_of_an_rw_that_has_ended(
     assert "di luar wilayah Anda" not in texts(page)
     assert "RW ini sudah berakhir" in texts(page)
     assert any("RW 003" in part.proto.body for part in page.get("html"))  # as the RW that it is a copy of is called
+
+
+def test_borders_of_a_kelurahan_do_not_stray_where_files_of_two_days_meet_a_centimetre_apart(engine: Engine) -> None:
+    # Two rows of three squares of 0.01°: around them and between them runs a border of 0.13°.
+    with engine.begin() as connection:
+        hand_written.load(connection)
+        west, south, east, north = 107.0099999, -6.2, 107.02, -6.19
+        later = shapely.Polygon([(west, south), (east, south), (east, north), (107.015, north), (west, north)])
+        connection.execute(
+            text("UPDATE area SET geometry = :geometry WHERE code = :code"),
+            {"code": hand_written.RWS[1], "geometry": shapely.to_wkb(later)},
+        )
+    with scoped_connection(engine, EVERYBODY) as connection:
+        ground = read_ground(connection)
+    assert shapely.coverage_is_valid(list(ground.shapes))
+    assert shapely.length(ground.kelurahan_borders).sum() == pytest.approx(0.13, rel=1e-4)
