@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+import shapely
 import streamlit as st
 
 from dashboard import cache, filters
@@ -69,7 +71,8 @@ def _two_months(viewer: Viewer, version: str, city: CityState, columns: Sequence
     if form == BESIDE:
         panes = tuple(_months(viewer, version, measure, [month]) for month in (before, after))
         return Compared(panes, period, _NOTES[measure])
-    return Compared((_difference(viewer, version, measure, before, after),), period, _CHANGE_NOTES[measure])
+    note = _CHANGE_NOTES[measure] + (_MOVED_NOTE if moved_between(viewer, version, before, after) else "")
+    return Compared((_difference(viewer, version, measure, before, after),), period, note)
 
 
 def _two_measures(viewer: Viewer, version: str, city: CityState, columns: Sequence[object]) -> Compared:
@@ -131,12 +134,25 @@ def _months(viewer: Viewer, version: str, measure: str, months: Sequence[datetim
 def _difference(viewer: Viewer, version: str, measure: str, before: datetime.date, after: datetime.date) -> Pane:
     def make() -> Pane:
         old, new = _table(viewer, version, before), _table(viewer, version, after)
+        old = old[~old["code"].isin(moved_between(viewer, version, before, after))]
         change = fills.attendance_change if measure == ATTENDANCE else fills.prevalence_change
         title = f"{_TITLES[measure]}: selisih dari {fmt.month(before)}"
         geometry = cache.map_geometry(viewer.scope, version, after)
         return pane(title, [(fmt.month(after), _over(change(old, new, title), new, geometry.rw_codes), geometry)])
 
     return cache.made(viewer.scope, version, ("compared difference", measure, before, after), make)
+
+
+def moved_between(viewer: Viewer, version: str, before: datetime.date, after: datetime.date) -> frozenset[str]:
+    """Return the RWs that have their code in both months and other ground: children of two grounds are no change."""
+    if cache.layout_day(viewer.scope, version, before) == cache.layout_day(viewer.scope, version, after):
+        return frozenset()
+    old = cache.map_ground(viewer.scope, version, before).outline_by_code
+    new = cache.map_ground(viewer.scope, version, after).outline_by_code
+    both = sorted(old.keys() & new.keys())
+    was, now = (np.array([held[code] for code in both], dtype=object) for held in (old, new))
+    share = shapely.area(shapely.symmetric_difference(was, now)) / shapely.area(was)
+    return frozenset(np.array(both)[share > _OTHER_GROUND].tolist())
 
 
 def _travel(viewer: Viewer, version: str, month: datetime.date, mode: str) -> Pane:
@@ -193,6 +209,9 @@ _CHANGE_NOTES = {
     "Jingga: naik. Ungu: turun.",
     ATTENDANCE: "Jingga: lebih sedikit yang ditimbang. Ungu: lebih banyak.",
 }
+_MOVED_NOTE = " RW yang berubah batasnya di antara kedua bulan tidak dibandingkan."
+_OTHER_GROUND = 0.02
+"""Share of an outline that lies elsewhere; less is what drawing for a screen leaves out."""
 _DIFFERENCE_HELP = (
     "**Selisih** mewarnai perubahan dari bulan kiri ke bulan kanan, hanya di RW yang datanya cukup di kedua bulan."
 )

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 from dashboard import cache
 from dashboard.access import PLANNER as PLANNING
 from dashboard.access import PUSKESMAS, viewer_as
+from dashboard.compare.choices import moved_between
 from dashboard.compare.frames import Frame, Pane, sent
 from dashboard.maps import geometry
 from dashboard.maps.ground import read_ground
@@ -156,6 +157,13 @@ def test_linked_maps_fetch_a_ground_for_each_layout_and_no_more(halved: Engine) 
     frames = tuple(Frame(str(month), "", cache.map_geometry(viewer.scope, version, month)) for month in months)
     told = sent([Pane("x", (), (), 0, frames)])
     assert [frame["ground"] for frame in told["panes"][0]["frames"]] == [0, 0, 1, 1]  # type: ignore[index]
+
+
+def test_a_difference_is_not_taken_between_two_grounds_of_one_code(halved: Engine) -> None:
+    viewer = viewer_as(PLANNING, "Perencana")
+    version = cache.data_version(viewer.scope)
+    assert moved_between(viewer, version, MAY, JULY) == {KEPT}
+    assert moved_between(viewer, version, JUNE, JULY) == frozenset()
 
 
 def test_a_puskesmas_reads_the_old_months_of_an_rw_that_has_ended(
