@@ -13,7 +13,8 @@ OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "
 """Colours that every kind of colour vision keeps apart; yellow and black, unreadable on one of the themes, left out."""
 MARKS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "triangle-down")
 """A mark for every colour, so that nothing hangs on the colour alone."""
-LINE_COLOUR, SECOND_COLOUR, BAND_COLOUR = "#0b5e8a", "#d55e00", "rgba(11, 94, 138, 0.18)"
+LINE_COLOUR, SECOND_COLOUR, BAND_COLOUR = OKABE_ITO[0], OKABE_ITO[1], "rgba(0, 114, 178, 0.22)"
+"""Each stands out by at least three to one from the ground of both themes."""
 
 
 @functools.cache

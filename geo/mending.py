@@ -146,7 +146,9 @@ def _shared_borders(faces: NDArray[np.object_], wanted: NDArray[np.intp]) -> dic
     at, other = shapely.STRtree(faces).query(faces[wanted], predicate="intersects")
     at = wanted[at]
     at, other = at[at != other], other[at != other]
-    metres = shapely.length(shapely.intersection(shapely.boundary(faces[at]), shapely.boundary(faces[other])))
+    # Each border once: a large face has thousands of slivers beside it, and as many copies would fill the memory.
+    edges = shapely.boundary(faces)
+    metres = shapely.length(shapely.intersection(edges[at], edges[other]))
     found: dict[int, list[tuple[int, float]]] = {}
     for place, neighbour, length in zip(at.tolist(), other.tolist(), metres.tolist(), strict=True):
         if length > 0:

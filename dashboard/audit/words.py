@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard import format as fmt
 from dashboard.access import ROLE_NAMES
 
 _ACTS = {
@@ -51,6 +52,26 @@ _ACTS = {
     "service areas loaded": "Wilayah kerja dimuat",
     "children by source loaded": "Jumlah balita menurut sumber dimuat",
     "demo removed": "Kota contoh dihapus",
+    "population set": "Jumlah penduduk ditetapkan",
+    "promise added": "Janji dicatat",
+    "promise changed": "Janji diubah",
+    "promise answered": "Janji dijawab",
+    "promise withdrawn": "Janji ditarik",
+    "promise restored": "Janji dikembalikan",
+    "month signed": "Data bulanan disahkan",
+    "signature withdrawn": "Pengesahan ditarik",
+    "meeting added": "Rapat dicatat",
+    "meeting changed": "Rapat diubah",
+    "meeting withdrawn": "Rapat ditarik",
+    "meeting restored": "Rapat dikembalikan",
+    "slots set": "Jumlah kunjungan ditetapkan",
+    "slots reset": "Jumlah kunjungan dikembalikan",
+    "plan discussed": "Rencana ditandai sudah dibahas",
+    "target replaced": "Target diganti",
+    "snapshot made": "Potret data dibuat",
+    "snapshot dropped": "Potret data dihapus",
+    "roads closed": "Jalan ditutup (skenario)",
+    "roads opened": "Skenario jalan dibatalkan",
 }
 
 
@@ -87,12 +108,44 @@ _DETAILS = {
     "closed": "ditutup",
     "kinds": "jenis",
     "moved": "pindah puskesmas",
+    "people": "penduduk",
+    "place": "tempat",
+    "rw": "RW",
+    "name": "nama",
+    "steps": "halaman",
+    "promise": "janji",
+    "meeting": "rapat",
+    "owner": "pemilik",
+    "status": "keadaan",
+    "evidence": "bukti",
+    "facility": "puskesmas",
+    "day": "hari",
+    "snapshot": "potret",
+    "slots": "kunjungan",
+    "kind": "jenis",
+    "closure": "penutupan",
+    "nomination": "usulan",
+    "correction": "koreksi",
+    "minutes": "menit",
+    "visit": "kunjungan",
+    "code": "kode",
+    "weights": "bobot",
+    "target": "target",
+    "event": "peristiwa",
+    "corrects": "memperbaiki",
+    "km": "kilometer",
+    "set_aside": "baris disisihkan",
+    "areas": "wilayah",
 }
 _VALUES = {
     "unknown": "tidak terdaftar",
     "disabled": "tidak aktif",
     "rested": "lama tidak dipakai",
     "aged": "sudah lama dimulai",
+    "open": "belum dimulai",
+    "started": "sedang dikerjakan",
+    "done": "selesai",
+    "dropped": "dibatalkan",
     **ROLE_NAMES,
 }
 
@@ -106,7 +159,11 @@ def detail_told(detail: Mapping[str, Any]) -> str:
 
 
 def _value(value: object) -> str:
-    return _VALUES.get(value, value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return _VALUES.get(value, value)
+    if isinstance(value, float):
+        return fmt.decimal(value)
+    return fmt.MISSING if value is None else str(value)
 
 
 def act_name(act: str) -> str:
@@ -119,5 +176,8 @@ def actor_name(actor: str) -> str:
     if not actor:
         return "belum dikenal"
     role, _, rest = actor.partition(" ")
-    who = rest.replace("user ", "akun ").replace("command line", "lewat baris perintah")
-    return f"{ROLE_NAMES.get(role, role)} {who}".strip()
+    name = ROLE_NAMES.get(role, role)
+    who = rest.removeprefix("* ")  # the sign for the whole city
+    for told, words in (("user ", "akun "), ("command line", "lewat baris perintah"), ("owner", "lewat basis data")):
+        who = who.replace(told, words)
+    return name if who == name else f"{name} {who}".strip()

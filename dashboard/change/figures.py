@@ -11,6 +11,10 @@ from dashboard.charts import OKABE_ITO, for_projector
 from models.trend.waterfall import Waterfall
 
 _UP, _DOWN, _TOTAL = OKABE_ITO[1], OKABE_ITO[0], "#6b7280"
+_HEIGHT_PX = 450
+"""The bars end above the lower edge of a small laptop's window."""
+_LABEL_LETTERS = 11
+"""Nine steps stand beside each other at twice the size of letters too."""
 
 
 def waterfall_figure(found: Waterfall, *, is_netted: bool, ends: tuple[str, str], title: str, source: str) -> go.Figure:
@@ -21,7 +25,7 @@ def waterfall_figure(found: Waterfall, *, is_netted: bool, ends: tuple[str, str]
     values = [found.start, *shown.values(), found.end]
     figure = go.Figure(
         go.Waterfall(
-            x=["<br>".join(textwrap.wrap(label, 15)) for label in labels],
+            x=["<br>".join(textwrap.wrap(label, _LABEL_LETTERS)) for label in labels],
             y=values,
             measure=["absolute", *["relative"] * len(shown), "total"],
             text=[
@@ -47,8 +51,8 @@ def waterfall_figure(found: Waterfall, *, is_netted: bool, ends: tuple[str, str]
     # bars of small net steps vanish on an axis from zero; the totals then stand on a cut axis, and the note says so
     bottom = 0 if not is_netted or low - 4 * room <= 0 else low - 2 * room
     figure.update_yaxes(range=[bottom, high + room], tickformat=",")
-    for_projector(figure, title, source, 620).update_xaxes(tickfont_size=17, tickangle=0)
-    return figure.update_layout(margin={"b": 40})
+    for_projector(figure, title, source, _HEIGHT_PX).update_xaxes(tickfont_size=16, tickangle=0)
+    return figure.update_layout(margin={"t": 84, "b": 40})
 
 
 def parts_figure(groups: pd.DataFrame, *, title: str, source: str) -> go.Figure:

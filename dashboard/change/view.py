@@ -57,7 +57,7 @@ def show(viewer: Viewer, version: str, city: CityState) -> None:
     if not options:
         st.info("Tidak ada wilayah yang angkanya boleh dibuka dengan peran ini.", icon=":material/lock:")
         return
-    left, middle, right = st.columns([2, 1, 1])
+    left, middle, right, detail = st.columns([1.5, 1, 1, 1.5])
     with left:
         area = area_picker(options)
     months = growth_months(viewer, version, area)
@@ -71,9 +71,13 @@ def show(viewer: Viewer, version: str, city: CityState) -> None:
         first = choice("Dari bulan", _earlier(known, last), "dari")
     span = Span(area, first, last)
     if part == FLOWING:
-        _flows(viewer, version, span, months)
+        with detail:
+            way = choice("Rincian", {name: name for name in (_DETAILED, _NETTED)}, "rincian")
+        _flows(viewer, version, span, months, way)
     else:
-        _parts(viewer, version, span)
+        with detail:
+            by = choice("Menurut", _groupings(viewer, span), "menurut")
+        _parts(viewer, version, span, by)
 
 
 def _earlier(known: dict[str, datetime.date], last: datetime.date) -> dict[str, datetime.date]:
@@ -83,9 +87,7 @@ def _earlier(known: dict[str, datetime.date], last: datetime.date) -> dict[str, 
     return {words: earlier[words] for words in [*year_ago, *(words for words in earlier if words not in year_ago)]}
 
 
-def _flows(viewer: Viewer, version: str, span: Span, months: pd.DataFrame) -> None:
-    with st.columns([1, 2])[0]:
-        way = choice("Rincian", {name: name for name in (_DETAILED, _NETTED)}, "rincian")
+def _flows(viewer: Viewer, version: str, span: Span, months: pd.DataFrame, way: str) -> None:
     drawn = cache.made(
         viewer.scope,
         version,
@@ -169,13 +171,15 @@ def _reason(code: str, value: int) -> str:
     return f"{reasons[code]} ({fmt.change(value)})"
 
 
-def _parts(viewer: Viewer, version: str, span: Span) -> None:
+def _groupings(viewer: Viewer, span: Span) -> dict[str, str]:
     groupings = {"Umur": "age"}
     if span.area.level in _CHILD_PARTS and (span.area.level != "kelurahan" or is_told_exactly(viewer.scope)):
         groupings |= {f"Wilayah ({_CHILD_PARTS[span.area.level][1]})": "area"}
         groupings |= {"Umur dan wilayah": "both"} if is_told_exactly(viewer.scope) else {}
-    with st.columns([1, 2])[0]:
-        by = choice("Menurut", groupings, "menurut")
+    return groupings
+
+
+def _parts(viewer: Viewer, version: str, span: Span, by: str) -> None:
     drawn = cache.made(
         viewer.scope,
         version,

@@ -191,7 +191,8 @@ def needs_funnel(raised: float, received: float, done: float) -> go.Figure:
             hovertemplate="%{y}: %{x}<extra></extra>",
         )
     )
-    figure.update_layout(height=260, margin={"l": 10, "r": 10, "t": 10, "b": 10}, separators=",.", font=_FONT)
+    figure.update_layout(height=260, margin={"l": 10, "r": 10, "t": 34, "b": 10}, separators=",.", font=_FONT)
+    figure.update_yaxes(title=None, tickfont=_FONT)
     return figure
 
 

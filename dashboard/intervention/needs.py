@@ -19,7 +19,7 @@ from data.queries.city import CityState
 from models.months import month_after
 
 SPAN_MONTHS = 12
-_WIDE = {"Bidang": st.column_config.TextColumn(width="medium")}
+_WIDE = {"Bidang": st.column_config.TextColumn(width=260)}
 _COUNTS = {"denominator": "raised", "received": "received", "numerator": "done"}
 
 
@@ -145,7 +145,7 @@ def _shown(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "Selesai": rows["done"].map(fmt.count),
         "Belum diterima": (rows["raised"] - rows["received"]).map(fmt.count),
         "Diterima, belum selesai": (rows["received"] - rows["done"]).map(fmt.count),
-        "Selesai dari yang diangkat": (rows["done"] / rows["raised"].where(rows["raised"] > 0)).map(
+        "Bagian selesai": (rows["done"] / rows["raised"].where(rows["raised"] > 0)).map(
             lambda share: fmt.share(share, 0)
         ),
     }

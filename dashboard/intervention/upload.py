@@ -179,6 +179,6 @@ def _show_parked(checked: FigurePreview) -> None:
         }
     )
     with st.expander(f"{fmt.count(len(rows))} baris disisihkan: nomor baris dan alasannya", expanded=True):
-        st.dataframe(rows, hide_index=True, width="stretch", height=min(36 * (len(rows) + 1) + 3, 320))
+        st.dataframe(rows, hide_index=True, width="stretch", height=min(40 * (len(rows) + 1) + 3, 320))
         saved = Saved(rows, "Baris yang disisihkan", (("Catatan", "Nomor baris seperti di Excel."),))
         table_buttons(lambda: saved, f"disisihkan-{checked.sha256[:8]}")

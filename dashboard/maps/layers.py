@@ -14,6 +14,7 @@ import numpy as np
 from dashboard.maps.classes import Colour
 from dashboard.maps.fills import BUBBLE_COLOUR, Bubbles, Fill
 from dashboard.maps.geometry import Label
+from dashboard.maps.name_room import moved_px
 
 type Layer = dict[str, Any]
 
@@ -148,8 +149,8 @@ def facilities(links: dict[str, str], kinds: Sequence[str]) -> list[Layer]:
     return layers
 
 
-def names(labels: Sequence[Label]) -> list[Layer]:
-    """Write kecamatan names, and kelurahan names where there is room."""
+def names(labels: Sequence[Label], zoom: float) -> list[Layer]:
+    """Write kecamatan names, none upon another at this zoom, and kelurahan names where there is room."""
     styles: dict[str, Layer] = {
         # In metres, so that kelurahan names grow from nothing as one comes nearer and never crowd the whole city.
         # A rim and no box: from afar a box is a white speck that hides what it names.
@@ -167,20 +168,24 @@ def names(labels: Sequence[Label]) -> list[Layer]:
             "textFontSettings": {"fontSize": 48, "buffer": 6},
             "textBackground": True,
             "textBackgroundPadding": [3, 1],
+            "getTextPixelOffset": "@@=[0, properties.y]",
             "_subLayerProps": {"points-text": {"getBackgroundColor": [255, 255, 255, 170]}},
         },
     }
     layers: list[Layer] = []
     for level, style in styles.items():
-        features = [
+        written = [label for label in labels if label.level == level]
+        features: list[dict[str, Any]] = [
             {
                 "type": "Feature",
                 "properties": {"t": label.text.upper() if level == "kecamatan" else label.text},
                 "geometry": {"type": "Point", "coordinates": [label.lon, label.lat]},
             }
-            for label in labels
-            if label.level == level
+            for label in written
         ]
+        if level == "kecamatan":
+            for feature, down in zip(features, moved_px(written, zoom), strict=True):
+                feature["properties"]["y"] = down
         layers.append(
             {
                 **_base(f"nama-{level}", {"type": "FeatureCollection", "features": features}),

@@ -94,7 +94,7 @@ def deck(
         stack += layers.bubbles(geometry.links, drawn)
     stack += _marks(viewer, version, asked, chosen)
     stack += layers.facilities(geometry.links, asked.kinds)
-    stack += layers.names(geometry.labels)
+    stack += layers.names(geometry.labels, _over_all(geometry).zoom)
     if viewer.is_screen:
         stack = layers.untouchable(stack)
     return write_deck(stack, _camera(geometry))

@@ -32,7 +32,7 @@ def show(viewer: Viewer, asked: Asked, far: pd.DataFrame, named: pd.DataFrame) -
             _to_fill(open_rws),
             hide_index=True,
             width="stretch",
-            height=min(36 * (len(open_rws) + 1) + 3, 400),
+            height=min(40 * (len(open_rws) + 1) + 3, 400),
             disabled=["RW", "Waktu tempuh", "D/S", "Menurut data"],
             column_config={
                 _NAMED: st.column_config.CheckboxColumn(width=80),

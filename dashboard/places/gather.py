@@ -68,7 +68,7 @@ def _gathered(
         members_title=members.TITLES[inside[0].level] if inside else "",
         sections=tuple(part for part in found if part is not None),
         period=fmt.window(latest, WINDOW_MONTHS),
-        source=f"{SOURCE_ROUTINE}, laporan layanan OPD, catatan Pusing, waktu tempuh ({roads})",
+        source=f"{SOURCE_ROUTINE}, laporan layanan OPD, catatan Pusing, waktu tempuh lewat {roads}",
         age=f"Data sampai {fmt.month(latest)}{loaded}",
         is_demo=city.is_demo,
         month=latest,

@@ -7,6 +7,7 @@ import datetime
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.pagesizes import A4
@@ -34,7 +35,7 @@ _TITLE_SIZE = 9.5
 _SIZES = ((9.0, 11.4), (8.2, 10.2), (7.6, 9.4))
 """Sizes of the lists and their leading, the largest that holds all rows; the last is shortened."""
 _GREY, _YELLOW, _PALE = HexColor("#55606a"), HexColor("#ffd24d"), HexColor("#f1f1ee")
-_NAME_SHARE = 0.5
+_NAME_SHARE, _NAME_LINES, _TOLD_LINES = 0.46, 3, 6
 _LISTED_SHARE = 0.58
 """Share of the sheet that a list of places takes."""
 _MEMBER_WIDTHS = (0.32, 0.26, 0.32, 0.1)
@@ -174,7 +175,7 @@ def _columns(canvas: Canvas, content: Content, top: float) -> None:
 
 @dataclass(frozen=True)
 class _Part:
-    """A list on paper: its title, its rows (each of one or two lines), and what stands under it."""
+    """A list on paper: its title, its rows (each of a few lines), and what stands under it."""
 
     head: tuple[_Line, ...]
     rows: tuple[tuple[_Line, ...], ...]
@@ -186,9 +187,13 @@ def _rows_of(section: Section, size: float, across: float) -> _Part:
     at = min(longest + 6, _NAME_SHARE * across)
     rows = []
     for name, told in section.rows:
-        first, *more = wrapped(told, across - at, size, 2) or [""]
-        lines = [_Line(((0, fitted(name, at - 4, size, BOLD), BOLD), (at, first, PLAIN)))]
-        rows.append((*lines, *(_Line(((at, line, PLAIN),)) for line in more)))
+        names = wrapped(name, at - 4, size, _NAME_LINES, BOLD)
+        words = wrapped(told, across - at, size, _TOLD_LINES)
+        rows.append(
+            tuple(
+                _Line(((0, left, BOLD), (at, right, PLAIN))) for left, right in zip_longest(names, words, fillvalue="")
+            )
+        )
     if not rows and section.empty:
         rows.append((_Line(((0, fitted(section.empty, across, size), PLAIN),)),))
     tail = [_Line(((0, line, PLAIN),), is_quiet=True) for line in wrapped(section.note, across, size - 0.9, 2) if line]

@@ -72,5 +72,5 @@ def index_of(
     known = set(codes)
     for code, name in facilities.loc[facilities["kind"] == "puskesmas", ["code", "name"]].to_numpy().tolist():
         if inside := tuple(rw for rw in by_facility.get(code, ()) if rw in known):
-            found[code] = Place(code, PUSKESMAS, name, f"Wilayah kerja: {len(inside)} RW", (city_code,), inside)
+            found[code] = Place(code, PUSKESMAS, name, f"{len(inside)} RW", (city_code,), inside)
     return found

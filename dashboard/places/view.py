@@ -24,12 +24,12 @@ from data.queries.city import CityState
 from models.months import month_after
 
 _ROWS_SHOWN = 12
-PAGES = {RW: "kartu", PUSKESMAS: "puskesmas"}
+PAGES, _AREAS = {RW: "kartu", PUSKESMAS: "puskesmas"}, "wilayah"
 """Pages by what they are about; areas have the page that is left."""
 _COLUMNS = {
     "told": "Stunting",
     "range": "Rentang 90 %",
-    "rank": "Urutan di kota (kisaran)",
+    "rank": "Urutan (kisaran)",
     "attendance": "D/S",
     "status": "Penimbangan",
 }
@@ -44,6 +44,7 @@ def show(viewer: Viewer, version: str, city: CityState, level: str = "") -> None
         st.stop()
     pusing_acts.show_done()
     asked = choices.ask(viewer, version, city, level)
+    _go_to_its_page(viewer, asked, level)
     _head(viewer, version, asked)
     if asked.seen != WHOLE:
         _not_whole(viewer, version, city, asked)
@@ -53,7 +54,7 @@ def show(viewer: Viewer, version: str, city: CityState, level: str = "") -> None
     show_tiles(content)
     if content.guard:
         st.warning(content.guard, icon=":material/warning:")
-    left, right = st.columns([1.25, 1], gap="large")
+    left, right = st.columns([1.4, 1], gap="large")
     with left:
         st.subheader("Perjalanan angka rutin", anchor=False)
         st.plotly_chart(
@@ -79,13 +80,20 @@ def show_tiles(content: Content) -> None:
         column.html(_tile_html(tile))
 
 
+def _go_to_its_page(viewer: Viewer, asked: Asked, level: str) -> None:
+    """Go to the page that is about such a place where the address names one of another kind: its title says what."""
+    page = PAGES.get(asked.place.level, _AREAS)
+    if st.query_params.get(KEY) == asked.place.code and page != PAGES.get(level, _AREAS) and viewer.sees(page):
+        st.switch_page(page_path(page), query_params={KEY: asked.place.code})
+
+
 def _head(viewer: Viewer, version: str, asked: Asked) -> None:
     """Draw the way up, the name, and the search."""
     way, box = st.columns([2.4, 1], vertical_alignment="center")
     with way, st.container(horizontal=True, key="remah", vertical_alignment="center"):
         for place in choices.levels_above(asked):
             st.page_link(
-                page_path(PAGES.get(place.level, "wilayah")),
+                page_path(PAGES.get(place.level, _AREAS)),
                 label=place.name,
                 icon=":material/health_and_safety:" if place.level == PUSKESMAS else ":material/chevron_right:",
                 query_params={KEY: place.code},
@@ -187,7 +195,7 @@ def _table(listed: pd.DataFrame, title: str, code: str) -> None:
         listed.drop(columns="code").rename(columns={"name": "Wilayah", **_COLUMNS}),
         hide_index=True,
         width="stretch",
-        height=min(35 * (len(listed) + 1) + 3, 35 * (_ROWS_SHOWN + 1) + 3),
+        height=40 * (min(len(listed), _ROWS_SHOWN) + 1) + 3,
         key=key,
         on_select=take,
         selection_mode="single-row",

@@ -69,7 +69,7 @@ def _contents(briefing: Briefing) -> None:
     rows = pd.DataFrame(
         [
             {
-                "Halaman": fmt.count(number),
+                "Ke-": fmt.count(number),
                 "Bagian": SLIDES[slide.code][0],
                 "Wilayah": slide.place,
                 "Kalimat judul": slide.title,
@@ -78,7 +78,11 @@ def _contents(briefing: Briefing) -> None:
             for number, (slide, limit) in enumerate(zip(briefing.slides, limits, strict=False), start=1)
         ]
     )
-    st.dataframe(rows, hide_index=True, width="stretch", alt="Daftar halaman paparan dengan kalimat judulnya.")
+    if not any(limits):
+        rows = rows.drop(columns="Detik")
+    # A table of words and not a grid: a grid cuts a sentence where its column ends.
+    with st.container(key="paparan-isi"):
+        st.table(rows, hide_index=True, border="horizontal", alt="Daftar halaman paparan dengan kalimat judulnya.")
     st.caption(
         f"{stamp_line(briefing.stamp)}. Aman untuk layar bersama: tanpa nama orang, tanpa titik, tanpa jumlah kecil."
     )

@@ -66,8 +66,9 @@ def deck(
         edge = _coordinates(shapely.boundary(shapely.from_wkb(chosen_outline)))
         stack.append(layers.path("pilihan-tepi", edge, [255, 255, 255], 7))
         stack.append(layers.path("pilihan", edge, [0, 0, 0], 3.5))
-    stack += layers.names([label for label in geometry.labels if label.level == "kecamatan"])
-    return write_deck(stack, Camera.over(geometry.bounds, *size_px))
+    camera = Camera.over(geometry.bounds, *size_px)
+    stack += layers.names([label for label in geometry.labels if label.level == "kecamatan"], camera.zoom)
+    return write_deck(stack, camera)
 
 
 def _coordinates(lines: shapely.Geometry) -> list[list[list[float]]]:

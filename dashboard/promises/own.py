@@ -64,7 +64,8 @@ def show(viewer: Viewer, version: str, city: CityState, today: datetime.date) ->
             _signing(viewer, version, city)
         calendar_button(viewer, version, city, today)
         period = "" if city.latest_month is None else fmt.month(city.latest_month)
-        downloads.table_buttons(lambda: promise_list.saved(everything, today, period), "janji")
+        if len(everything):
+            downloads.table_buttons(lambda: promise_list.saved(everything, today, period), "janji")
 
 
 def _signing(viewer: Viewer, version: str, city: CityState) -> None:
@@ -86,7 +87,7 @@ def _signing(viewer: Viewer, version: str, city: CityState) -> None:
         note = st.text_input("Catatan (bila ada yang belum masuk)")
         left, right = st.columns(2)
         is_signed = left.form_submit_button("Sahkan", type="primary", icon=":material/verified:")
-        is_undone = right.form_submit_button("Tarik pengesahan", icon=":material/undo:")
+        is_undone = bool(by_month) and right.form_submit_button("Tarik pengesahan", icon=":material/undo:")
     code = viewer.facility_code
     if is_signed:
         written(

@@ -17,11 +17,12 @@ from dashboard.shell import SOURCE_ROUTINE, source_line
 from data.queries.city import CityState
 from models.access import CUT_OFF, FARTHER
 
-_MAP_SIZE_PX = (760, 500)
+_MAP_SIZE_PX = (760, 430)
 _COLUMNS = {
     name: st.column_config.TextColumn(width=width)
-    for name, width in {"RW": 178, "Akibat": 88, "Biasa": 76, "Banjir": 76, "Balita": 58}.items()
+    for name, width in {"Akibat": 84, "Biasa": 74, "Banjir": 74, "Balita": 64}.items()
 }
+"""The RW takes what room is left."""
 _COUNTED = ("rw", "children", "minutes_more")
 _MEANING = (
     "Jalan di skenario ini dianggap tidak dapat dilewati siapa pun, juga pejalan kaki. Waktu biasa tidak berubah. "
@@ -77,12 +78,13 @@ def _scenario(viewer: Viewer, version: str, city: CityState, scenarios: pd.DataF
     cut_off = int((hit["effect"] == CUT_OFF).sum())
     farther = fmt.count(len(hit) - cut_off)
     told = f"{fmt.count(cut_off)} RW terputus dan {farther} RW lebih jauh, dari {fmt.count(len(rows))} RW."
-    left, right = st.columns([1.5, 1], gap="medium")
+    closed = list(scenario["lines"] or [])
+    places = cache.rw_names(viewer.scope, version)
+    seen = pictures.bounds_of(closed, places[places["code"].isin(hit["rw_code"])], geometry.bounds)
+    left, right = st.columns([1.25, 1], gap="medium")
     with left, st.container(key="banjir-peta-bingkai"):
         st.pydeck_chart(
-            pictures.deck(
-                geometry, drawn, _MAP_SIZE_PX, closed=list(scenario["lines"] or []), is_screen=viewer.is_screen
-            ),
+            pictures.deck(geometry, drawn, _MAP_SIZE_PX, closed=closed, seen=seen, is_screen=viewer.is_screen),
             height=_MAP_SIZE_PX[1],
             key="banjir-peta",
             alt=f"Peta jalan ditutup: {told}",
@@ -90,7 +92,7 @@ def _scenario(viewer: Viewer, version: str, city: CityState, scenarios: pd.DataF
     with left:
         st.html(legend_html(drawn.title, drawn.legend, drawn.special))
     with right:
-        st.markdown(f"**{told}** Garis jingga: jalan yang ditutup.")
+        st.markdown(f"**{told}** Garis jingga di peta: jalan yang ditutup.")
         if viewer.is_screen:
             pass
         elif hit.empty:

@@ -36,6 +36,11 @@ EFFECT_COLOURS: dict[str, Colour] = {
     NEVER_REACHED: NO_DATA_COLOUR,
 }
 CLOSED_COLOUR = (213, 94, 0)
+_ROOM_DEGREES = 0.008
+"""About nine hundred metres: the RWs beside the closed roads are seen whole."""
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
 
 
 def need_fill(rows: pd.DataFrame, rw_codes: Sequence[str]) -> Fill:
@@ -80,12 +85,14 @@ def deck(
     kinds: Sequence[str] = ("puskesmas",),
     closed: list[list[list[float]]] | None = None,
     marks: Sequence[tuple[float, float]] = (),
+    seen: Bounds | None = None,
     is_screen: bool = False,
 ) -> Deck:
     """Return the deck: fills, borders, roads that are closed, circles' middles and places of care, lowest first.
 
-    Without a fill the RWs are plain ground.
+    Without a fill the RWs are plain ground. `seen` is what the map looks at, else all of it.
     """
+    camera = Camera.over(seen or geometry.bounds, *size_px)
     stack = [
         *(layers.plain_areas(geometry.links) if drawn is None else layers.fill(geometry.links, drawn)),
         *layers.water(geometry.links),
@@ -97,8 +104,23 @@ def deck(
     stack += layers.facilities(geometry.links, kinds)
     if marks:
         stack.append(_numbered(marks))
-    stack += layers.names([label for label in geometry.labels if label.level == "kecamatan"])
-    return write_deck(layers.untouchable(stack) if is_screen else stack, Camera.over(geometry.bounds, *size_px))
+    stack += layers.names([label for label in geometry.labels if label.level == "kecamatan"], camera.zoom)
+    return write_deck(layers.untouchable(stack) if is_screen else stack, camera)
+
+
+def bounds_of(closed: list[list[list[float]]], places: pd.DataFrame, whole: Bounds) -> Bounds:
+    """Return what holds the closed roads and some RWs (point_lon, point_lat), with room around; else the whole map."""
+    spots = [[float(lon), float(lat)] for line in closed for lon, lat in line]
+    spots += places[["point_lon", "point_lat"]].dropna().astype(float).to_numpy().tolist()
+    if not spots:
+        return whole
+    (west, south), (east, north) = np.min(spots, axis=0), np.max(spots, axis=0)
+    return (
+        max(float(west) - _ROOM_DEGREES, whole[0]),
+        max(float(south) - _ROOM_DEGREES, whole[1]),
+        min(float(east) + _ROOM_DEGREES, whole[2]),
+        min(float(north) + _ROOM_DEGREES, whole[3]),
+    )
 
 
 def legend_grid_html(drawn: Fill, special: Sequence[LegendRow]) -> str:

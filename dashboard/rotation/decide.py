@@ -20,7 +20,8 @@ def chosen(viewer: Viewer, version: str) -> pd.Series | None:
     """Let one of the plans be chosen; its number stands in the URL."""
     plans = cache.rotation_plans(viewer.scope, version)
     if plans.empty:
-        st.info("Belum ada rencana. Perencana Dinkes dapat menyusunnya di sini.", icon=":material/event:")
+        maker = "Tekan Susun rencana baru." if viewer.may("plan") else "Perencana Dinkes dapat menyusunnya di sini."
+        st.info(f"Belum ada rencana. {maker}", icon=":material/event:")
         return None
     options = {plan_name(row): int(row["id"]) for _, row in plans.iterrows()}
     fresh = st.session_state.pop(FRESH, None)

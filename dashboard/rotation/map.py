@@ -15,6 +15,7 @@ from dashboard.maps.fills import Fill, LegendRow
 _THIS: Colour = (213, 94, 0)
 _OTHER: Colour = (240, 200, 140)
 _NONE: Colour = (243, 240, 232)
+_SIZE_PX = (860, 500)
 
 
 def show(viewer: Viewer, version: str, slots: pd.DataFrame) -> None:
@@ -23,21 +24,23 @@ def show(viewer: Viewer, version: str, slots: pd.DataFrame) -> None:
     if not months:
         st.info("Rencana ini belum punya kunjungan.", icon=":material/map:")
         return
-    month = filters.choice("Bulan pada peta", {fmt.month(value): value for value in months}, "petabulan")
+    picture, side = st.columns([2.6, 1], gap="medium")
+    with side:
+        month = filters.choice("Bulan pada peta", {fmt.month(value): value for value in months}, "petabulan")
     geometry = cache.map_geometry(viewer.scope, version)
     drawn = visited(slots, list(geometry.rw_codes), month)
+    camera = Camera.over(geometry.bounds, *_SIZE_PX)
     stack = [
         *layers.fill(geometry.links, drawn),
         *layers.water(geometry.links),
         *layers.borders(geometry.links),
         *layers.facilities(geometry.links, ["puskesmas"]),
-        *layers.names(geometry.labels),
+        *layers.names(geometry.labels, camera.zoom),
     ]
-    picture, side = st.columns([2.6, 1], gap="medium")
     with picture, st.container(key="peta-rotasi"):
         st.pydeck_chart(
-            write_deck(stack, Camera.over(geometry.bounds)),
-            height=560,
+            write_deck(stack, camera),
+            height=_SIZE_PX[1],
             key="peta-rotasi-deck",
             alt=f"Peta RW yang dikunjungi Pusing pada {fmt.month(month)}.",
         )

@@ -31,7 +31,7 @@ def show_picture(picture: Picture, name: str) -> None:
     st.plotly_chart(picture.figure, config=charts.picture_config(name), key=f"grafik-{name}", alt=picture.alt)
     with st.expander("Tabel dan unduhan", icon=":material/table:"):
         st.dataframe(
-            picture.table, hide_index=True, width="stretch", height=min(38 + 35 * max(len(picture.table), 1), 420)
+            picture.table, hide_index=True, width="stretch", height=min(40 * (max(len(picture.table), 1) + 1) + 3, 420)
         )
         table_buttons(lambda: Saved(picture.table, picture.title, picture.notes), name)
         st.caption("Gambar PNG: tombol kamera di kanan atas grafik.")

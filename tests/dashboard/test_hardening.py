@@ -114,6 +114,10 @@ def test_streamlit_takes_no_more_than_the_import_does():
     assert f"maxUploadSize = {UPLOAD_LIMIT_MB} " in (PROJECT_ROOT / ".streamlit/config.toml").read_text()
 
 
+def test_the_sentence_for_a_file_that_the_browser_refuses_tells_the_same_limit():
+    assert f"Paling besar {UPLOAD_LIMIT_MB} MB" in (PROJECT_ROOT / "dashboard/style.css").read_text()
+
+
 def test_a_returned_sheet_that_is_too_large_is_refused_in_words():
     assert isinstance(refused := read_sheet(bytes(30 * 2**20), ("RW",)), Fault)
     assert "terlalu besar" in refused.told

@@ -52,7 +52,7 @@ def test_a_whole_city_of_classes_is_sent_in_under_50_kb() -> None:
         *layers.fill(LINKS, city),
         *layers.borders(LINKS),
         *layers.facilities(LINKS, list(layers.FACILITY_STYLE)),
-        *layers.names([Label("Nama Kelurahan", 107.0, -6.2, "kelurahan")] * 56),
+        *layers.names([Label("Nama Kelurahan", 107.0, -6.2, "kelurahan")] * 56, 11.0),
     ]
     assert len(write_deck(stack, Camera(107.0, -6.3, 11)).to_json().encode()) < 50_000
 

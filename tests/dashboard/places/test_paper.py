@@ -2,12 +2,14 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.places.content import Section
 from dashboard.places.paper import one_page
 from dashboard.places.paper_text import fitted, width, wrapped
 from tests.dashboard.places.contents import NOW, content, map_of_squares
@@ -87,3 +89,15 @@ def test_words_never_leave_their_box(told: str, room: float, lines: int) -> None
 @pytest.mark.parametrize("told", ["pendek", "dua kata"])
 def test_words_that_fit_are_left_as_they_are(told: str) -> None:
     assert fitted(told, 200, 8) == told
+
+
+def test_a_long_name_and_a_long_fact_stand_whole_where_there_is_room() -> None:
+    name = "Lebih dekat ke puskesmas lain daripada wilayahnya"
+    fact = (
+        "pembulatan panjang atau tinggi skor 16 (batas skor 12); cara ukur keliru atau tidak dicatat 17 % (batas 10 %)"
+    )
+    section = Section("Mutu data", ((name, fact),), "")
+    told = replace(content(rows=0), sections=(section, section))
+    written = " ".join(piece for _, _, piece in places_of_words(opened(one_page(told, map_of_squares(), NOW)).pages[0]))
+    assert "…" not in written
+    assert {*name.split(), *fact.split()} <= set(written.split())
