@@ -34,7 +34,7 @@ class Facts:
     `parts`: area_code, name and, for the month and for a year before (`_before`): stunted, haz_valid, d_weighed,
     s_target; stunted is blank where it is kept back. `rws`: `dashboard.rw_table` with nearest_duration_s and nearest.
     `targets`: of the place's routine series (`dashboard.trend.target.of_series`). `surveys`: published figures.
-    `promises`: owner, text, due_on, status, then and now (words of the figure then and since). `plan`: the newest
+    `promises`: owner, text, due_on, status, since (words of what its figure did). `plan`: the newest
     rotation plan, or None, and its `slots`. `nominations` and `answers` of the month to visit next. `nearer_count`:
     RWs whose nearest puskesmas is not their own. `picture`: the map.
     """

@@ -33,7 +33,7 @@ def slide(facts: Facts) -> Slide:
             Cell(shortened(row["text"], 110)),
             Cell(fmt.day(row["due_on"])),
             Cell("lewat waktu" if row["is_late"] else STATUS_NAMES[row["status"]].lower()),
-            Cell(_since(row["then"], row["now"])),
+            Cell(row["since"] or fmt.MISSING),
         )
         for row in ordered.to_dict("records")
     )
@@ -58,9 +58,3 @@ def slide(facts: Facts) -> Slide:
         figures=figures,
         caveat="Angka yang bergerak belum tentu karena janjinya.",
     )
-
-
-def _since(then: str, now: str) -> str:
-    if not then:
-        return fmt.MISSING
-    return f"{then} menjadi {now}" if now else f"{then}; belum ada angka yang lebih baru"

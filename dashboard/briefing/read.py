@@ -17,7 +17,7 @@ from dashboard.filters import MODE_NAMES
 from dashboard.maps import fills
 from dashboard.maps.picture import Size, Words, map_picture
 from dashboard.priority.nearest import better_served
-from dashboard.promises.figures import last_quarter_promises
+from dashboard.promises.figures import last_quarter_promises, since_told
 from dashboard.shell import SOURCE_ROUTINE
 from dashboard.trend.choices import Area
 from dashboard.trend.months import growth_months
@@ -31,7 +31,7 @@ from data.settings import WINDOW_MONTHS
 from models.months import month_after
 from models.trend.series import ROUTINE
 
-PROMISE_COLUMNS = ["owner", "text", "due_on", "status", "then", "now"]
+PROMISE_COLUMNS = ["owner", "text", "due_on", "status", "since"]
 _OF_PART = ["stunted", "haz_valid", "d_weighed", "s_target"]
 _MAP_SIZE = Size(1680, 1140, 144, 19)
 """One and a half times the map's box on a slide, its letters as large as the slide's."""
@@ -166,7 +166,7 @@ def facts_of(
 def promises_shown(found: pd.DataFrame, place: Place) -> pd.DataFrame:
     """Return promises (`cache.promises`) as a slide tells them: those of a place, with their figure in words."""
     rows = [
-        (row["owner"], row["text"], row["due_on"], row["status"], *_figures(row))
+        (row["owner"], row["text"], row["due_on"], row["status"], since_told(row))
         for row in found.to_dict("records")
         if place.level == CITY or any(_is_within(str(row[code]), place) for code in ("area_code", "owner_code"))
     ]
@@ -175,16 +175,6 @@ def promises_shown(found: pd.DataFrame, place: Place) -> pd.DataFrame:
 
 def _is_within(code: str, place: Place) -> bool:
     return code == place.code or code.startswith(f"{place.code}.")
-
-
-def _figures(row: Mapping[Any, Any]) -> tuple[str, str]:
-    """Return a promise's figure when it was made and now, with their months; blank where none was kept."""
-    if pd.isna(row["figure_then"]):
-        return "", ""
-    then = f"{row['indicator']} {fmt.decimal(row['figure_then'])} % ({fmt.short_month(row['figure_month'])})"
-    if pd.isna(row["figure_now"]) or row["month_now"] is None or row["month_now"] <= row["figure_month"]:
-        return then, ""
-    return then, f"{fmt.decimal(row['figure_now'])} % ({fmt.short_month(row['month_now'])})"
 
 
 def _rws(viewer: Viewer, version: str, month: datetime.date, mode: str, prefix: str) -> pd.DataFrame:

@@ -1,6 +1,8 @@
 """Which promises are late, which open the next rakor, and what happened to their figure since: pure frames."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -51,17 +53,17 @@ def is_overdue(row: pd.Series, today: datetime.date) -> bool:
     return bool(row["due_on"] < today and row["status"] not in SHUT)
 
 
-def since_told(row: pd.Series) -> str:
+def since_told(row: pd.Series | Mapping[Any, Any]) -> str:
     """Tell what happened to a promise's figure since it was made, with months; blank where none was kept."""
     then, now = row["figure_then"], row["figure_now"]
     if pd.isna(then):
         return ""
     name = row["indicator"]
-    began = f"{name} {fmt.decimal(then)} % ({fmt.short_month(row['figure_month'])})"
+    began = f"{name} {fmt.decimal(then)}\u00a0% ({fmt.short_month(row['figure_month'])})"
     if pd.isna(now) or row["month_now"] is None or row["month_now"] <= row["figure_month"]:
         return f"{began}; belum ada angka yang lebih baru"
     moved = float(now) - float(then)
-    told = f"{began} → {fmt.decimal(now)} % ({fmt.short_month(row['month_now'])})"
+    told = f"{began} → {fmt.decimal(now)}\u00a0% ({fmt.short_month(row['month_now'])})"
     if abs(moved) < _STEADY_POINTS:
         return f"{told}, tetap"
     direction = "naik" if moved > 0 else "turun"

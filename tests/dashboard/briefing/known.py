@@ -160,8 +160,7 @@ def promises() -> pd.DataFrame:
             "text": ["Menambah dua kit antropometri", "Mendata ulang balita RW 003"],
             "due_on": [datetime.date(2026, 10, 31), datetime.date(2026, 9, 30)],
             "status": ["done", "started"],
-            "then": ["4,00\u00a0%", ""],
-            "now": ["3,00\u00a0%", ""],
+            "since": ["Prevalensi stunting 4,0 % (Jul 2026) → 3,0 % (Okt 2026), turun 1,0 poin, membaik", ""],
         }
     )
 

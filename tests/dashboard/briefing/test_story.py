@@ -42,7 +42,7 @@ def test_the_opening_slide_tells_kept_and_late_promises_with_the_figure_since() 
     assert title(slide) == "1 dari 2 janji triwulan lalu selesai; 1 lewat waktu"
     late, kept = table(slide).rows
     assert [cell.told for cell in late][:1] == ["Kecamatan Barat"]
-    assert [cell.told.replace("\u00a0", " ") for cell in kept][-1] == "4,00 % menjadi 3,00 %"
+    assert kept[-1].told.endswith("4,0 % (Jul 2026) → 3,0 % (Okt 2026), turun 1,0 poin, membaik")
     assert "belum tentu karena janjinya" in slide.caveat
 
 
@@ -205,6 +205,7 @@ def test_promises_of_a_kecamatan_are_those_about_it_or_owed_by_it() -> None:
             "owner_code": ["32.75.01", "", "32.75.02"],
             "area_code": ["", "32.75.01.1001.003", ""],
             "indicator": ["D/S", "", ""],
+            "direction": [1, 0, 0],
             "figure_then": [61.4, None, None],
             "figure_now": [63.0, None, None],
             "figure_month": [known.MONTH.replace(month=7), None, None],
@@ -213,5 +214,7 @@ def test_promises_of_a_kecamatan_are_those_about_it_or_owed_by_it() -> None:
     )
     told = promises_shown(rows, known.KECAMATAN_PLACE)
     assert list(told["owner"]) == ["Kecamatan Timur", "Dinas Sosial"]
-    assert list(told["then"]) == ["D/S 61,4 % (Jul 2026)", ""]
-    assert list(told["now"]) == ["63,0 % (Okt 2026)", ""]
+    assert [since.replace("\u00a0", " ") for since in told["since"]] == [
+        "D/S 61,4 % (Jul 2026) → 63,0 % (Okt 2026), naik 1,6 poin, membaik",
+        "",
+    ]

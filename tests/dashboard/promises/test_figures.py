@@ -63,6 +63,6 @@ def test_what_happened_since_is_told_in_words(
         columns=["indicator_code", "area_code", "indicator", "direction", "figure_then", "figure_month"],
     )
     found = with_figures_now(promises, {("attendance_ds", "32.75"): now}, month_now)
-    said = since_told(found.iloc[0])
+    said = since_told(found.iloc[0]).replace("\u00a0", " ")
     assert told in said
     assert bool(told) == bool(said)

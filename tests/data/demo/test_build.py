@@ -241,3 +241,9 @@ def test_true_rates_lie_beside_the_database_and_not_in_it(demo, home):
         f"2026-{month:02d}" for month in range(1, 11)
     }
     assert truth["true_risk"].between(0, 1).all()
+
+
+def test_the_city_has_an_invented_routine_target_that_says_so_for_the_year_that_the_demo_ends_in(demo: Engine) -> None:
+    stunting = "FROM target WHERE indicator_code = 'stunting_prevalence' AND series = 'e-PPGBM'"
+    assert _count(demo, f"SELECT count(*) {stunting} AND year = 2026 AND area_code = '32.75'") == 1
+    assert _count(demo, f"SELECT count(*) {stunting} AND decree NOT LIKE '%rekaan%'") == 0
