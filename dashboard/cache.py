@@ -971,6 +971,18 @@ def meetings(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part
 
 
 @_kept()
+def withdrawn_meetings(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the meetings that were taken back, the last first."""
+    return _read(scope, rakor_queries.withdrawn_meetings)
+
+
+@_kept()
+def withdrawn_promises(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return the promises that were taken back and can stand again, the last first."""
+    return _read(scope, rakor_queries.withdrawn_promises)
+
+
+@_kept()
 def promises(scope: Scope, version: str) -> pd.DataFrame:
     """Return the promises that the scope sees, by due day, with what their figure is now."""
     found = _read(scope, rakor_queries.promises)

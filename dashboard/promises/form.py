@@ -12,7 +12,7 @@ from dashboard.promises import list as promise_list
 from dashboard.promises.words import KIND_NAMES, STATUS_NAMES, failure
 from dashboard.pusing.acts import times_written, written
 from dashboard.rakor.clock import next_due
-from data.rakor.promises import Owner, Promise, add_promise, answer_promise, withdraw_promise
+from data.rakor.promises import Owner, Promise, add_promise, answer_promise, restore_promise, withdraw_promise
 from data.schema import PROMISE_STATUSES
 
 USUAL = {
@@ -114,3 +114,21 @@ def withdraw(viewer: Viewer, promises: pd.DataFrame) -> None:
         is_sent = st.form_submit_button("Tarik", icon=":material/undo:")
     if is_sent and picked:
         written(viewer, lambda connection: withdraw_promise(connection, options[picked]), "Janji ditarik.", failure)
+
+
+def restore(viewer: Viewer, version: str) -> None:
+    """Let a planner put a promise back that was taken back."""
+    gone = cache.withdrawn_promises(viewer.scope, version)
+    if gone.empty:
+        return
+    options = {
+        f"{row['owner']}: {row['text']} (tenggat {fmt.day(row['due_on'])}, no. {row['id']})": int(row["id"])
+        for row in gone.to_dict("records")
+    }
+    with st.form(f"kembalikan-janji-{times_written()}", border=False):
+        picked = st.selectbox(
+            "Kembalikan janji yang sudah ditarik", list(options), index=None, placeholder="Pilih janji"
+        )
+        is_sent = st.form_submit_button("Kembalikan", icon=":material/history:")
+    if is_sent and picked:
+        written(viewer, lambda connection: restore_promise(connection, options[picked]), "Janji berlaku lagi.", failure)

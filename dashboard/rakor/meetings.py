@@ -14,7 +14,7 @@ from dashboard.promises.words import MEETING_KIND_NAMES, failure
 from dashboard.pusing.acts import times_written, written
 from dashboard.rakor import minutes
 from dashboard.rakor.clock import quarter_of
-from data.rakor.meetings import Meeting, add_meeting, change_meeting, withdraw_meeting
+from data.rakor.meetings import Meeting, add_meeting, change_meeting, restore_meeting, withdraw_meeting
 
 _NEW, _NO_AREA, _NO_SNAPSHOT, _NO_PLAN = "Rapat baru", "Seluruh kota", "Tanpa potret data", "Tidak ada"
 
@@ -31,6 +31,7 @@ def show(viewer: Viewer, version: str, today: datetime.date) -> None:
     with right:
         if viewer.may("promise"):
             _form(viewer, version, meetings, today)
+            _restore(viewer, version)
 
 
 def _card(viewer: Viewer, version: str, row: Mapping[Any, Any]) -> None:
@@ -104,6 +105,23 @@ def _form(viewer: Viewer, version: str, meetings: pd.DataFrame, today: datetime.
         )
     if is_gone and row is not None:
         written(viewer, lambda connection: withdraw_meeting(connection, int(row["id"])), "Rapat ditarik.", failure)
+
+
+def _restore(viewer: Viewer, version: str) -> None:
+    gone = cache.withdrawn_meetings(viewer.scope, version)
+    if gone.empty:
+        return
+    with st.expander("Kembalikan rapat yang sudah ditarik"):
+        options = {
+            f"{row['name']}, {fmt.day(row['held_on'])} (no. {row['id']})": int(row["id"])
+            for row in gone.to_dict("records")
+        }
+        picked = st.selectbox(
+            "Rapat yang ditarik", list(options), index=None, placeholder="Pilih rapat", key=f"kembali-{times_written()}"
+        )
+        if st.button("Kembalikan", icon=":material/history:", disabled=picked is None) and picked is not None:
+            number = options[picked]
+            written(viewer, lambda connection: restore_meeting(connection, number), "Rapat berlaku lagi.", failure)
 
 
 def _at(options: Mapping[str, Any], value: object) -> int:

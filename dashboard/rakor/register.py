@@ -35,9 +35,11 @@ def show(viewer: Viewer, version: str, city: CityState, today: datetime.date) ->
                 st.info("Catat dulu rapatnya di bagian Rapat.", icon=":material/groups:")
             else:
                 form.add(viewer, version, meetings, today)
-            if len(promises):
+            if len(promises) or len(cache.withdrawn_promises(viewer.scope, version)):
                 with st.expander("Jawaban dan koreksi"):
                     form.answer(viewer, promises)
-                    form.withdraw(viewer, promises)
+                    if len(promises):
+                        form.withdraw(viewer, promises)
+                    form.restore(viewer, version)
         period = "" if city.latest_month is None else fmt.month(city.latest_month)
         downloads.table_buttons(lambda: promise_list.saved(promises, today, period), "janji-rakor")

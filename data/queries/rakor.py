@@ -83,6 +83,29 @@ def promises(connection: Connection) -> pd.DataFrame:
     )
 
 
+def withdrawn_meetings(connection: Connection) -> pd.DataFrame:
+    """Return the meetings that were taken back, the last first: id, held_on, name."""
+    return frame(
+        connection,
+        "SELECT id, held_on, name FROM meeting WHERE withdrawn_at IS NOT NULL ORDER BY withdrawn_at DESC, id DESC",
+    )
+
+
+def withdrawn_promises(connection: Connection) -> pd.DataFrame:
+    """Return the promises that were taken back and that the scope sees, the last first: id, owner, text, due_on.
+
+    Those of a meeting that was taken back itself are not among them: the meeting comes back first.
+    """
+    return frame(
+        connection,
+        """
+        SELECT p.id, p.owner, p.text, p.due_on FROM action_item p
+        JOIN meeting m ON m.id = p.meeting_id AND m.withdrawn_at IS NULL
+        WHERE p.withdrawn_at IS NOT NULL ORDER BY p.withdrawn_at DESC, p.id DESC
+        """,
+    )
+
+
 def signatures(connection: Connection, since: datetime.date) -> pd.DataFrame:
     """Return what puskesmas signed from a month on: puskesmas_code, puskesmas, month, signed_by, signed_at, data_at,
     note."""

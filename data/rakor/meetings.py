@@ -82,7 +82,15 @@ def withdraw_meeting(connection: Connection, number: int) -> None:
 
 
 def restore_meeting(connection: Connection, number: int) -> None:
-    """Let a withdrawn meeting stand again."""
+    """Let a withdrawn meeting stand again; refused where one of its day and name has been written down since."""
+    if connection.scalar(
+        text(
+            "SELECT 1 FROM meeting gone JOIN meeting m USING (held_on, name)"
+            " WHERE gone.id = :id AND m.id <> gone.id AND m.withdrawn_at IS NULL"
+        ),
+        {"id": number},
+    ):
+        raise UnusableInputError(f"a meeting of the day and name of {number} stands already.", reason="meeting_twice")
     _change(
         connection,
         "UPDATE meeting SET withdrawn_at = NULL WHERE id = :id AND withdrawn_at IS NOT NULL",

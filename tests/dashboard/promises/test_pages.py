@@ -8,9 +8,9 @@ from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access import CAMAT, OPD, PLANNER, PUSKESMAS, Viewer, viewer_as
-from data.queries.rakor import promises
-from data.rakor.meetings import Meeting, add_meeting
-from data.rakor.promises import Owner, Promise, add_promise
+from data.queries.rakor import meetings, promises
+from data.rakor.meetings import Meeting, add_meeting, withdraw_meeting
+from data.rakor.promises import Owner, Promise, add_promise, withdraw_promise
 from data.scope import scoped_connection, writing_connection
 from data.settings import PROJECT_ROOT
 from tests.conftest import DatabaseMaker
@@ -141,3 +141,32 @@ def test_a_snapshot_is_made_and_found_whole_on_the_screen(city: Engine, monkeypa
     assert "Rakor TW-IV 2026 dibuat" in app.success[0].value
     next(button for button in app.button if button.label == "Periksa keutuhan").click().run()
     assert "Utuh" in app.success[0].value
+
+
+def test_a_promise_that_was_taken_back_stands_again_by_one_button(city, monkeypatch):
+    with scoped_connection(city, PEOPLE["planner"].scope) as connection:
+        number = int(promises(connection).iloc[0]["id"])
+    with writing_connection(city, PEOPLE["planner"].scope) as connection:
+        withdraw_promise(connection, number)
+    app = _open(city, "rakor", DINKES, monkeypatch, **{"bagian-rakor": "Janji"})
+    box = next(box for box in app.selectbox if box.label == "Kembalikan janji yang sudah ditarik")
+    assert len(box.options) == 1
+    box.select(box.options[0])
+    next(button for button in app.button if button.label == "Kembalikan").click()
+    app.run()
+    assert not app.exception
+    with scoped_connection(city, PEOPLE["planner"].scope) as connection:
+        assert number in set(promises(connection)["id"])
+
+
+def test_a_meeting_that_was_taken_back_stands_again_by_one_button(city, monkeypatch):
+    with writing_connection(city, PEOPLE["planner"].scope) as connection:
+        number = add_meeting(connection, Meeting(datetime.date(2026, 8, 9), "Keliru"), "Dinkes")
+        withdraw_meeting(connection, number)
+    app = _open(city, "rakor", DINKES, monkeypatch, **{"bagian-rakor": "Rapat"})
+    box = next(box for box in app.selectbox if box.label == "Rapat yang ditarik")
+    box.select(box.options[0]).run()
+    next(button for button in app.button if button.label == "Kembalikan").click().run()
+    assert not app.exception
+    with scoped_connection(city, PEOPLE["planner"].scope) as connection:
+        assert number in set(meetings(connection)["id"])

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from data.errors import UnusableInputError
-from data.queries.rakor import meetings, promises, signatures
+from data.queries.rakor import meetings, promises, signatures, withdrawn_meetings, withdrawn_promises
 from data.rakor.figures import figure_area
 from data.rakor.meetings import Meeting, add_meeting, change_meeting, restore_meeting, withdraw_meeting
 from data.rakor.promises import (
@@ -181,10 +181,23 @@ def test_a_meeting_is_changed_and_taken_back_only_without_promises(city: Engine,
         withdraw_meeting(connection, meeting)
     with writing_connection(city, PLANNER) as connection:
         withdraw_promise(connection, number)
+        assert list(withdrawn_promises(connection)["id"]) == [number]
         withdraw_meeting(connection, meeting)
         assert meetings(connection).empty
+        assert list(withdrawn_meetings(connection)["id"]) == [meeting]
+        assert withdrawn_promises(connection).empty
         restore_meeting(connection, meeting)
         assert len(meetings(connection)) == 1
+
+
+def test_a_meeting_does_not_come_back_beside_one_of_its_day_and_name(city: Engine, meeting: int) -> None:
+    with writing_connection(city, PLANNER) as connection:
+        row = meetings(connection).iloc[0]
+        withdraw_meeting(connection, meeting)
+        add_meeting(connection, Meeting(row["held_on"], row["name"]), "Perencana")
+        with pytest.raises(UnusableInputError) as refused:
+            restore_meeting(connection, meeting)
+    assert refused.value.context["reason"] == "meeting_twice"
 
 
 @pytest.mark.parametrize(
