@@ -24,6 +24,7 @@ _FLAGS = [
     "--disable-quic",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-gpu-compositing",  # only the map needs a GPU, and SwiftShader is a slow one
 ]
 _ELSEWHERE = re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])")
 

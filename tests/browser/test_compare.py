@@ -19,15 +19,19 @@ def _opened(screen: Screen, query: str = "") -> Screen:
 
 
 def _drawn(screen: Screen, number: int) -> np.ndarray:
-    """Return how much is painted in a canvas's cells of 20 pixels: where the city stands."""
-    told = (
+    """Return which of a canvas's pixels, every twentieth across and down, are painted: where the city stands."""
+    rows = (
         screen.page.locator(".rembuk canvas")
         .nth(number)
-        .evaluate("c => [c.width, c.height, [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]]")
+        .evaluate(
+            """canvas => {
+                 const {data, width, height} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                 const every20th = size => Array.from({length: Math.ceil(size / 20)}, (_, step) => step * 20);
+                 return every20th(height).map(y => every20th(width).map(x => data[(y * width + x) * 4 + 3] > 0));
+               }"""
+        )
     )
-    wide, high, values = told
-    alpha = np.array(values, dtype=int).reshape(high, wide, 4)[..., 3]
-    return alpha[::20, ::20] > 0
+    return np.array(rows, dtype=bool)
 
 
 def _alike(first: np.ndarray, second: np.ndarray) -> float:
