@@ -62,6 +62,13 @@ class Screen:
         self.until(lambda: self.traffic.finished > seen, f"the first run of {path}")
         return self.rest()
 
+    def open_and_read_note(self, path: str) -> str:
+        """Open a page and return what it says for a moment, which may be over before the page is at rest."""
+        self.page.goto(self.served.url + path)
+        said = self.page.locator("[data-testid=stToast]").first.inner_text()
+        self.rest()
+        return said
+
     def resize(self, width_px: int, height_px: int) -> "Screen":
         """Make the window larger or smaller and wait for what the page asks because of it."""
         self.page.set_viewport_size({"width": width_px, "height": height_px})

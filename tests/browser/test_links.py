@@ -21,14 +21,14 @@ def test_a_shared_link_opens_the_same_card_and_filters(window, demo):
 
 
 def test_a_link_with_unknown_words_opens_the_default_and_says_so(window, demo):
-    screen = window(demo).open("/peta?" + urlencode({"bulan": "Mei 1999"}))
-    assert "“Mei 1999” yang tidak ada" in screen.html("[data-testid=stToast]").first.inner_text()
+    screen = window(demo)
+    assert "“Mei 1999” yang tidak ada" in screen.open_and_read_note("/peta?" + urlencode({"bulan": "Mei 1999"}))
     assert screen.shown("bulan") == "Oktober 2026"
 
 
 def test_a_link_to_an_unknown_rw_opens_the_map_without_a_choice_and_says_so(window, demo):
-    screen = window(demo).open("/peta?" + urlencode({"pilih": "32.75.99.9999.001"}))
-    assert "tidak ada di data ini" in screen.html("[data-testid=stToast]").first.inner_text()
+    screen = window(demo)
+    assert "tidak ada di data ini" in screen.open_and_read_note("/peta?" + urlencode({"pilih": "32.75.99.9999.001"}))
     assert "pilih" not in screen.query
     assert screen.html(".card").count() == 0
 
