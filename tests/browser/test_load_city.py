@@ -29,6 +29,9 @@ def nothing(chromium, tmp_path):
         yield served
 
 
+LIMIT_MB = 200
+
+
 def press(screen: Screen, name: str, done: str) -> None:
     """Press a button and wait for what its load says, which comes a run later: the page starts anew after it."""
     screen.page.get_by_role("button", name=name, exact=True).click()
@@ -69,3 +72,18 @@ def test_an_empty_database_becomes_a_city_on_the_map(nothing, window, tmp_path):
     assert len(screen.map.features("rw")) == 8
     assert "Kelurahan Suka Maju, Kecamatan Suka" in screen.text
     assert "menit" in screen.text
+
+
+def test_a_file_over_the_limit_is_refused_in_indonesian(window, empty, tmp_path):
+    large = tmp_path / "besar.geojson"
+    with large.open("wb") as file:
+        file.truncate((LIMIT_MB + 1) * 2**20)
+    screen = window(empty).open(PAGE)
+    screen.html("[data-testid=stFileUploader] input[type=file]").set_input_files(large)
+    chip = screen.html("[data-testid=stFileChip][aria-invalid=true]")
+    chip.wait_for()
+    told = screen.html("[data-testid=stFileUploader]").evaluate("e => getComputedStyle(e, '::after').content")
+    assert f"Paling besar {LIMIT_MB} MB" in told
+    chip.hover()
+    screen.page.wait_for_timeout(1_000)  # the uploader's own English words would come with the pointer
+    assert "or smaller" not in screen.text
