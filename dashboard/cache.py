@@ -683,6 +683,12 @@ def quality_grades(
     return grading.own_places(whole, level, own, *_rws_and_holders(version))
 
 
+@_kept()
+def posyandu_names(scope: Scope, version: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    """Return under which posyandu each spelling is counted: rw_code, spelling, posyandu, is_joined."""
+    return _read(scope, quality_queries.posyandu_names)
+
+
 @_kept("Membaca laporan posyandu…", 32)
 def quality_grid(scope: Scope, version: str, month: datetime.date, today: datetime.date, months: int) -> pd.DataFrame:
     """Return which posyandu of the scope reported in which month: rw_code, posyandu, month, state."""

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from dashboard.pusing import acts
 from dashboard.quality import choices as quality_choices
+from dashboard.quality import names as quality_names
 from dashboard.quality import targets as quality_targets
 from dashboard.quality import view as quality_view
 from dashboard.quality.choices import CHECKS, FIRST, REPORTS
@@ -13,12 +15,14 @@ viewer, version, city = open_page(
     "Seberapa baik balita diukur dan dicatat: pemeriksaan WHO/UNICEF berdampingan, laporan posyandu, posyandu yang "
     "dikunjungi dahulu, dan jumlah sasaran dari beberapa sumber.",
 )
+acts.show_done()
 if city.latest_month is None:
     st.info("Belum ada angka penimbangan: muat berkas e-PPGBM di halaman Impor data.", icon=":material/upload_file:")
     st.stop()
 asked = quality_choices.ask(viewer, version, city, city.latest_month, now().date())
 if asked.part == CHECKS:
     quality_view.show_checks(viewer, version, asked, city)
+    quality_names.show(viewer, version, asked)
 elif asked.part == REPORTS:
     quality_view.show_reports(viewer, version, asked, city)
 elif asked.part == FIRST:

@@ -15,6 +15,8 @@ _ACTS = {
     "file imported": "Berkas diimpor",
     "interventions imported": "Layanan diimpor",
     "import undone": "Impor ditarik kembali",
+    "posyandu joined": "Nama posyandu digabung",
+    "posyandu parted": "Nama posyandu dipisahkan lagi",
     "user added": "Pengguna ditambah",
     "user changed": "Peran pengguna diubah",
     "user disabled": "Pengguna dinonaktifkan",

@@ -116,3 +116,13 @@ def under_five_figures(connection: Connection) -> pd.DataFrame:
         FROM under_five_figure ORDER BY area_code, source, as_of DESC
         """,
     )
+
+
+def posyandu_names(connection: Connection) -> pd.DataFrame:
+    """Return under which posyandu each spelling of the files is counted: rw_code, spelling, posyandu, is_joined (by a
+    person, under another posyandu's name)."""
+    return frame(
+        connection,
+        "SELECT rw_code, spelling, posyandu, decided_by IS NOT NULL AS is_joined FROM posyandu_alias"
+        " ORDER BY rw_code, spelling",
+    )

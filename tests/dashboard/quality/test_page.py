@@ -3,12 +3,13 @@
 import pandas as pd
 import pytest
 import streamlit as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
 from dashboard.access import CAMAT, MAYOR, PLANNER, PUSKESMAS, Viewer, viewer_as
 from dashboard.quality.choices import CHECKS, FIRST, LEVEL_NAMES, REPORTS, TARGETS
 from dashboard.quality.targets import sources
+from data.schema import quality_month
 from data.settings import PROJECT_ROOT
 from tests.conftest import DatabaseMaker
 from tests.data.access import two_kecamatan
@@ -101,3 +102,28 @@ def test_the_page_is_for_planner_and_puskesmas() -> None:
 def test_a_city_without_weighings_says_what_to_do(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = told(opened(engine, PLANNING, monkeypatch))
     assert "kosong" in shown or "muat berkas" in shown
+
+
+def test_two_names_of_one_posyandu_are_joined_and_parted_by_a_planner_only(
+    city: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with city.begin() as connection:
+        code = connection.scalar(text("SELECT min(rw_code) FROM posyandu_alias"))
+        connection.execute(text("INSERT INTO posyandu_alias VALUES (:rw, 'melatii', 'Melati I', NULL)"), {"rw": code})
+        columns = ", ".join(column.name for column in quality_month.columns if column.name != "posyandu")
+        connection.execute(
+            text(
+                f"INSERT INTO quality_month (posyandu, {columns}) SELECT 'Melati I', {columns} FROM quality_month"
+                " WHERE rw_code = :rw AND posyandu = 'Melati'"
+            ),
+            {"rw": code},
+        )
+    app = opened(city, PLANNING, monkeypatch, tingkat="Posyandu")
+    box = next(box for box in app.selectbox if box.label.startswith("Hitung nama ini"))
+    assert box.options in (["Melati I"], ["Melati"])
+    box.select(box.options[0]).run()
+    next(button for button in app.button if button.label == "Gabungkan").click().run()
+    assert not app.exception
+    with city.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM posyandu_alias WHERE decided_by IS NOT NULL")) == 1
+    assert not [box for box in opened(city, HEAD, monkeypatch, tingkat="Posyandu").selectbox if "Hitung" in box.label]

@@ -13,8 +13,11 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Engine, text
 
+from data.errors import UnusableInputError
 from data.intake import eppgbm
+from data.intake.posyandu_names import join_posyandu, part_posyandu
 from data.intake.quality import rebuild_quality_months, rename_posyandu, spelling_of
+from data.queries.quality import posyandu_names
 from data.scope import Scope, owner_connection, scoped_connection, writing_connection
 from models.quality.counts import ARRAYS, COUNTED, SUMMED
 from tests.data.intake.lists import child
@@ -196,3 +199,30 @@ def test_a_lurah_reads_only_the_own_posyandu(city: Engine, take_in: TakeIn) -> N
     for area, seen in (("32.75.01.1001", [RW]), ("32.75.02.1001", ["32.75.02.1001.001"])):
         with scoped_connection(city, Scope(role="lurah", areas=(area,))) as connection:
             assert list(connection.scalars(text("SELECT rw_code FROM quality_month"))) == seen
+
+
+def test_names_joined_and_parted_again_leave_the_months_as_they_were(
+    city: Engine, take_in: TakeIn, city_scope: Scope
+) -> None:
+    take_in([row(1, Posyandu="MELATI I"), row(2, Posyandu="MELATI 1")])
+    before = found(city)
+    with writing_connection(city, city_scope) as connection:
+        join_posyandu(connection, RW, "MELATI I", "MELATI 1", "planner")
+    assert found(city, "posyandu, weighings").to_numpy().tolist() == [["MELATI 1", 2]]
+    with writing_connection(city, city_scope) as connection:
+        names = posyandu_names(connection)
+        assert names.loc[names["is_joined"], "spelling"].tolist() == ["melatii"]
+        assert part_posyandu(connection, RW, "melatii") == "MELATI I"
+    pd.testing.assert_frame_equal(found(city), before)
+
+
+def test_names_that_are_not_two_are_not_joined_and_what_nobody_joined_is_not_parted(
+    city: Engine, take_in: TakeIn, city_scope: Scope
+) -> None:
+    take_in([row(1)])
+    with writing_connection(city, city_scope) as connection:
+        for into in ("MELATI 1", "Kenanga"):
+            with pytest.raises(UnusableInputError):
+                join_posyandu(connection, RW, "MELATI 1", into, "planner")
+        with pytest.raises(UnusableInputError):
+            part_posyandu(connection, RW, "melati1")
