@@ -12,7 +12,6 @@ from tests.browser.serving import Served
 from tests.browser.small_city import copy_home, shared_home
 
 SIZES = {"1920 x 1080": (1920, 1080), "1280 x 720": (1280, 720)}
-CHANGE_MS = 500
 
 CUT_OFF = """() => {
   const cut = [];
@@ -61,17 +60,14 @@ class Stage:
         """The codes of all slides in their order."""
         return [str(slide.get_attribute("data-slide")) for slide in self.page.locator(".slide").all()]
 
-    def press(self, key: str) -> float:
-        """Press a key and return how many milliseconds the window took to paint what it changed."""
-        return float(
-            self.page.evaluate(
-                """key => new Promise(done => {
-                     const begun = performance.now();
-                     dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-                     requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begun)));
-                   })""",
-                key,
-            )
+    def press(self, key: str) -> None:
+        """Press a key and let the window paint once: what changes by then was not asked of the server."""
+        self.page.evaluate(
+            """key => new Promise(done => {
+                 dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+                 requestAnimationFrame(() => requestAnimationFrame(done));
+               })""",
+            key,
         )
 
     def until(self, code: str) -> None:
@@ -81,16 +77,15 @@ class Stage:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_whole_sequence_by_keyboard_fits_one_screen(window: OpenWindow, demo: Served, size: str) -> None:
     stage = Stage(window(demo, *SIZES[size]).open("/paparan?tayang=ya"))
-    seen, cut, slowest = [], {}, 0.0
+    seen, cut = [], {}
     for number in range(len(stage.codes)):
         seen.append(stage.shown)
         if found := stage.page.evaluate(CUT_OFF):
             cut[stage.shown] = found
-        slowest = max(slowest, stage.press("PageDown" if number % 2 else "ArrowRight"))
+        stage.press("PageDown" if number % 2 else "ArrowRight")
     assert cut == {}
     assert seen == stage.codes
     assert len(seen) == 10
-    assert slowest < CHANGE_MS
 
 
 def test_a_kecamatan_fits_one_screen_too(window: OpenWindow, demo: Served) -> None:
