@@ -14,6 +14,8 @@ from data.queries.city import CityState
 
 RUNNING, LOOP, PLACE, SEQUENCE = "tayang", "putar", "wilayah", "urutan"
 USUAL = "Urutan rakor biasa"
+OPEN_NEXT = "urutan-berikut"
+"""What the session opens after a sequence was saved or ended: its name, or the usual order."""
 SHORTEST_LOOP_S, LONGEST_LOOP_S = 5, 600
 
 Steps = list[dict[str, Any]]
@@ -37,6 +39,8 @@ def ask(viewer: Viewer, version: str, city: CityState) -> Asked | None:
     if not options:
         return None
     saved = sequences(viewer)
+    if (wanted := st.session_state.pop(OPEN_NEXT, None)) in (USUAL, *saved):
+        st.session_state[SEQUENCE] = wanted
     left, right = st.columns(2)
     with left:
         place = choice("Wilayah", options, PLACE, "Paparan kota, atau satu kecamatan dengan kelurahannya.")

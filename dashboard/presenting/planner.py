@@ -1,12 +1,15 @@
 """Arranging a sequence of slides: which, of which place, in which order and for how long; saved under a name."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
+from sqlalchemy import Connection
 
 from dashboard.access import Viewer
 from dashboard.briefing.read import places_of
 from dashboard.briefing.story import SLIDES
-from dashboard.presenting.choices import USUAL, Asked, Steps
+from dashboard.presenting.choices import OPEN_NEXT, USUAL, Asked, Steps
 from dashboard.pusing.acts import times_written, written
 from data.errors import RembukError
 from data.queries.city import CityState
@@ -43,14 +46,21 @@ def show(viewer: Viewer, version: str, city: CityState, asked: Asked) -> None:
         with st.container(horizontal=True):
             if st.button("Simpan urutan", type="primary", icon=":material/save:"):
                 steps = steps_of(edited, places)
-                written(
+                _write(
                     viewer,
                     lambda connection: save_sequence(connection, name, steps, viewer.name),
-                    f"Urutan “{name.strip()}” disimpan; pilih di kotak Urutan halaman.",
-                    _refused,
+                    f"Urutan “{name.strip()}” disimpan dan kini ditampilkan.",
+                    name.strip(),
                 )
             if known and st.button("Hapus urutan ini", icon=":material/delete:"):
-                written(viewer, lambda connection: end_sequence(connection, known), "Urutan dihapus.", _refused)
+                _write(viewer, lambda connection: end_sequence(connection, known), "Urutan dihapus.", USUAL)
+
+
+def _write(viewer: Viewer, act: Callable[[Connection], object], told: str, opened: str) -> None:
+    """Do an act and open a sequence after it; a refused one leaves the page as it is."""
+    st.session_state[OPEN_NEXT] = opened
+    written(viewer, act, told, _refused)
+    st.session_state.pop(OPEN_NEXT)
 
 
 def table(asked: Asked, places: dict[str, str]) -> pd.DataFrame:
