@@ -10,7 +10,7 @@ _INTRODUCTION = """\
 # Data contract
 
 This page is for whoever writes to or reads from Rembuk's shared database ("satu data") besides Rembuk itself. It is
-made from `data/schema.py` by `python -m dashboard contract`; a test keeps both the same.
+made from `data/schema` by `python -m dashboard contract`; a test keeps both the same.
 
 - PostgreSQL 14 or later. Only Rembuk's migrations change tables (`python -m dashboard migrate`).
 - Area codes are Kemendagri codes and every roll-up is a prefix: city `32.75`, kecamatan `32.75.01`, kelurahan

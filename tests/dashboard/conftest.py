@@ -20,7 +20,7 @@ def city(new_database: DatabaseMaker, template: Engine, monkeypatch: pytest.Monk
     """A fresh copy of the module's own `template` city, which pages read and write instead of the embedded one."""
     engine = new_database(template)
     st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
     return engine
 

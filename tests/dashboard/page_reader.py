@@ -33,7 +33,7 @@ def look_at(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     if city is not _city:
         forget()
         _city = city
-    monkeypatch.setattr("dashboard.cache.engine", lambda: city)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: city)
 
 
 class Reader:

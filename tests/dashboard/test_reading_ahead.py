@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from dashboard import cache, reading_ahead
 from dashboard.access import CAMAT, SCREEN, Viewer, viewer_as
+from dashboard.cache import growth
 from dashboard.shell import live_now
 from data.schema import AGE_BANDS
 from data.scope import CITY_ROLES, Scope, writing_connection
@@ -30,8 +31,8 @@ def template(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
 def worked_out(city: Engine, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The computations of an RW table that were really done."""
     done: list[str] = []
-    kept: Callable[..., pd.DataFrame] = cache.rw_table
-    monkeypatch.setattr("dashboard.cache.rw_table", lambda *given: done.append("rw_month") or kept(*given))
+    kept: Callable[..., pd.DataFrame] = growth.rw_table
+    monkeypatch.setattr("dashboard.cache.growth.rw_table", lambda *given: done.append("rw_month") or kept(*given))
     return done
 
 

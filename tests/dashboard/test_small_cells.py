@@ -167,7 +167,7 @@ def test_the_files_of_a_briefing_are_the_same_bytes_for_twin_cities(
     made = []
     for city in twins:
         forget()
-        monkeypatch.setattr("dashboard.cache.engine", lambda city=city: city)
+        monkeypatch.setattr("dashboard.cache.keeping.opened", lambda city=city: city)
         viewer = viewer_as(PLANNER, "Perencana Dinkes")  # even where a planner makes them
         version = cache.data_version(viewer.scope)
         state = cache.city_state(viewer.scope, version)

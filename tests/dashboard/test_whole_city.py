@@ -3,7 +3,7 @@
 import ast
 import datetime
 import inspect
-from pathlib import Path
+import re
 
 import numpy as np
 import pandas as pd
@@ -34,7 +34,7 @@ MAY_NAME_ENGINE = {
     "data/scope.py",
     "data/rights/tables.py",
     "data/rights/functions.py",
-    "dashboard/cache.py",
+    "dashboard/cache/keeping.py",
     "dashboard/cli/doctor.py",  # the command line of whoever runs the installation
     "data/snapshots/fingerprint.py",  # hashes all that a snapshot holds, and tells a table's name
     "dashboard/small_cells.py",  # knows it when it is told to; asks for nothing
@@ -53,7 +53,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
 
 @pytest.fixture(autouse=True)
 def _cached(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "engine", lambda: city)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: city)
 
 
 def _scope(name: str) -> Scope:
@@ -150,7 +150,7 @@ def test_every_kept_read_is_keyed_by_a_scope_or_returns_no_figures() -> None:
         name
         for name, function in inspect.getmembers(cache, callable)
         if hasattr(function, "__wrapped__")
-        and function.__module__ == cache.__name__
+        and function.__module__.startswith(f"{cache.__name__}.")
         and not name.startswith("_")
         and "scope" not in inspect.signature(function).parameters
     }
@@ -167,15 +167,28 @@ def test_only_the_cache_asks_for_the_whole_city() -> None:
     assert named <= MAY_NAME_ENGINE
 
 
-def test_what_the_cache_reads_for_the_whole_city_it_keeps_to_itself() -> None:
-    tree = ast.parse(Path(inspect.getsourcefile(cache) or "").read_text())
-    open_ones = {
-        function.name
-        for function in tree.body
-        if isinstance(function, ast.FunctionDef)
-        and not function.name.startswith("_")
-        and any(isinstance(node, ast.Name) and node.id == "ENGINE" for node in ast.walk(function))
+def test_nobody_else_keeps_anything() -> None:
+    keeping = {
+        str(path.relative_to(PROJECT_ROOT))
+        for folder in ("dashboard", "pages", "data")
+        for path in (PROJECT_ROOT / folder).rglob("*.py")
+        if re.search(r"\bcache_(data|resource)\b", path.read_text())
     }
+    # The entry point does one thing once a process, and keeps nothing of it.
+    assert keeping == {"dashboard/cache/keeping.py", "dashboard/app.py"}
+
+
+def test_what_the_cache_reads_for_the_whole_city_it_keeps_to_itself() -> None:
+    modules = [ast.parse(path.read_text()) for path in (PROJECT_ROOT / "dashboard" / "cache").glob("*.py")]
+    of_city = {
+        function.name
+        for module in modules
+        for function in module.body
+        if isinstance(function, ast.FunctionDef)
+        and any(isinstance(node, ast.Name) and node.id == "engine_of" for node in ast.walk(function))
+    }
+    assert "rw_month_of_city" in of_city
+    open_ones = {name for name in of_city if hasattr(cache, name)}
     hint = "cut the table with own_areas.own_rows, in a function of its own"
     assert open_ones <= {"visit_effects", *TELLS_NO_FIGURES}, hint
 

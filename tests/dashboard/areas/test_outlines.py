@@ -29,7 +29,7 @@ def app(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppT
     with writing_connection(engine, Scope(PLANNER, (WHOLE_CITY,), "test")) as connection:
         load.commit(connection, path, "first", Choices(), load.Wanted(CITY, CITY_NAME))
     st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     return opened("pengaturan", viewer_as(PLANNER, "Perencana Dinkes"), bagian="Wilayah")
 
 
@@ -101,7 +101,7 @@ def test_the_first_file_makes_the_city_from_an_empty_database(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     page = opened("pengaturan", viewer_as(PLANNER, "Perencana Dinkes"))
     asked = uploaded(page, geojson(tmp_path / "first.geojson", kelurahan()))
     assert "Isi nama kota atau kabupaten untuk melanjutkan." in [part.value for part in asked.info]

@@ -36,7 +36,7 @@ def city(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Eng
     with writing_connection(engine, SCOPE) as connection:
         load.commit(connection, path, "first", Choices(), load.Wanted(CITY, CITY_NAME))
     st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     return engine
 
 

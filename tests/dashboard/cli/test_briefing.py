@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
-from dashboard import cache
 from dashboard.cli import root
 from data.errors import UnusableInputError
 from data.scope import PLANNER, Scope, writing_connection
@@ -24,7 +23,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine, monkeypatch: py
     with writing_connection(engine, Scope(PLANNER, ("",), "test")) as connection:
         hand_written.load(connection)
     forget()
-    monkeypatch.setattr(cache, "engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     return engine
 
 

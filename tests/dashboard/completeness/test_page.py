@@ -33,7 +33,7 @@ def test_what_is_not_counted_is_saved_without_a_count() -> None:
 
 def opened(database: Engine, viewer: Viewer, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: database)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: database)
     monkeypatch.setattr("dashboard.downloads.engine", lambda: database)
     app = AppTest.from_file(str(PROJECT_ROOT / "pages" / "kelengkapan.py"), default_timeout=60)
     app.session_state["peran"] = viewer

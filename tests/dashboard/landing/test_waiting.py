@@ -42,7 +42,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine, monkeypatch: py
         late = datetime.date(2026, 9, 30)
         for owner in (Owner("kecamatan", "Kecamatan Timur", KECAMATAN), Owner("opd", "Dinas Sosial")):
             add_promise(connection, Promise(meeting, owner, "Timbang ulang", late), "Dinkes")
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     forget()
     return engine
 

@@ -126,7 +126,7 @@ KEPT = two_kecamatan.OTHER_RWS[0]
 def halved(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The two kecamatan, of which one RW lost its eastern half on 15 June and kept its code."""
     monkeypatch.setattr(geometry, "FOLDER", tmp_path)
-    monkeypatch.setattr(cache, "engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     with engine.begin() as connection:
         two_kecamatan.load(connection)
     with writing_connection(engine, EVERYBODY) as connection:
@@ -169,7 +169,7 @@ def test_a_difference_is_not_taken_between_two_grounds_of_one_code(halved: Engin
 def test_a_puskesmas_reads_the_old_months_of_an_rw_that_has_ended(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     august, october = datetime.date(2026, 8, 1), datetime.date(2026, 10, 1)
     with engine.begin() as connection:
         two_kecamatan.load(connection)

@@ -45,7 +45,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
 
 def _open(city: Engine, page: str, viewer: Viewer, monkeypatch: pytest.MonkeyPatch, **asked: str) -> AppTest:
     forget()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: city)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: city)
     monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
     monkeypatch.setattr("streamlit.delta_generator.DeltaGenerator.page_link", lambda *_, **__: None)
     monkeypatch.setattr("dashboard.shell.now", lambda: NOW)

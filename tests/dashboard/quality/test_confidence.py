@@ -40,7 +40,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
 
 @pytest.fixture(autouse=True)
 def _cached(city: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "engine", lambda: city)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: city)
 
 
 def ranked(viewer: Viewer) -> tuple[pd.DataFrame, pd.DataFrame]:

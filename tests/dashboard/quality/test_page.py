@@ -28,7 +28,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine) -> Engine:
 
 def opened(database: Engine, viewer: Viewer, monkeypatch: pytest.MonkeyPatch, **asked: str) -> AppTest:
     st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: database)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: database)
     monkeypatch.setattr("dashboard.downloads.engine", lambda: database)
     monkeypatch.setattr("dashboard.cache.demo_roles", lambda _version: {viewer.name: viewer})
     app = AppTest.from_file(str(PROJECT_ROOT / "pages" / "mutu.py"), default_timeout=60)

@@ -29,7 +29,7 @@ def city(new_database: DatabaseMaker, migrated_template: Engine, monkeypatch: py
         owner = Owner("opd", "Dinas Kesehatan")
         add_promise(connection, Promise(number, owner, "Menambah kit", datetime.date(2026, 12, 31)), "Perencana")
     forget()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     return engine
 
 

@@ -2,7 +2,6 @@
 
 import ast
 import datetime
-import inspect
 
 import pytest
 import streamlit as st
@@ -118,7 +117,7 @@ def test_what_is_kept_of_a_snapshot_and_of_live_data_is_apart(
     frozen: tuple[Engine, Snapshot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forget()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: frozen[0])
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: frozen[0])
     scope = VIEWERS[LURAH].scope
     inside = scope.reading(frozen[1].frozen)
     since = datetime.date(2000, 1, 1)
@@ -133,7 +132,7 @@ def test_the_whole_city_behind_a_rate_is_the_frozen_one_too(
     frozen: tuple[Engine, Snapshot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forget()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: frozen[0])
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: frozen[0])
     inside = VIEWERS[PLANNER].scope.reading(frozen[1].frozen)
     state = cache.city_state(inside, cache.data_version(inside))
     assert state is not None
@@ -143,11 +142,11 @@ def test_the_whole_city_behind_a_rate_is_the_frozen_one_too(
 
 
 def test_what_is_read_of_the_whole_city_is_read_of_the_version_asked_for() -> None:
-    module = ast.parse(inspect.getsource(cache))
     named = {
         function.name
-        for function in module.body
+        for module in (PROJECT_ROOT / "dashboard" / "cache").glob("*.py")
+        for function in ast.parse(module.read_text()).body
         if isinstance(function, ast.FunctionDef)
         and any(isinstance(node, ast.Name) and node.id == "ENGINE" for node in ast.walk(function))
     }
-    assert named == {"_engine_of"}, "read with _engine_of(version): ENGINE alone would show live data in a snapshot"
+    assert named == {"engine_of"}, "read with engine_of(version): ENGINE alone would show live data in a snapshot"

@@ -93,7 +93,7 @@ def city(new_database: DatabaseMaker, template: Engine, monkeypatch: pytest.Monk
     engine = new_database(template)
     st.cache_data.clear()
     st.cache_resource.clear()
-    monkeypatch.setattr("dashboard.cache.engine", lambda: engine)
+    monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: engine)
     return engine
 
 
