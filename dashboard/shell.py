@@ -72,9 +72,13 @@ def source_line(period: str, source: str = SOURCE_ROUTINE, note: str = "") -> No
     st.html(f'<p class="source">Sumber: {source}. Periode: {period}.{" " + note if note else ""}</p>')
 
 
+def _clock() -> datetime.datetime:
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
+
+
 def live_now() -> datetime.datetime:
     """Return the present moment in Jakarta, whatever is read."""
-    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
+    return _clock()
 
 
 def now() -> datetime.datetime:

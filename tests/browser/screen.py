@@ -1,5 +1,6 @@
 """A browser window on the dashboard: what a person does there, and what went over the wire meanwhile."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import numpy as np
 import shapely
 from PIL import Image
 from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, Request, Response, WebSocket
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -22,6 +24,7 @@ _PICTURE_AGAIN_MS = 200
 """Without a GPU a picture of the map keeps a core busy as long as drawing it does."""
 _HEARD_MS, _FORM_MS = 500, 4_000
 _PRESSES, _UNHEARD_MS = 10, 6_000
+_TIMES_OPENED, _LIST_MS = 10, 6_000
 _TILE_PX = 512
 _OWN_PROBES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit asks for these below the page's own path first, to find out where it is mounted; a 404 is its answer."""
@@ -110,15 +113,36 @@ class Screen:
     def pick(self, key: str, words: str) -> int:
         """Pick an option of a select box by its words; return the bytes that came back."""
         self.page.mouse.move(0, 0)  # off the map, whose buttons float over the boxes while the pointer is on it
-        self.page.locator(f".st-key-{key} input").first.click()
-        option = self.page.get_by_role("option", name=words, exact=True)
-        return self.act(option.click)
+        box = self.page.locator(f".st-key-{key} input").first
+        return self.take(box, self.page.get_by_role("option", name=words, exact=True))
+
+    def take(self, box: Locator, option: Locator, typed: str = "") -> int:
+        """Take the first such option of a box, after some words typed into it; return the bytes that came back."""
+        return self.act(self.offered(box, option, typed).click)
+
+    def offered(self, box: Locator, option: Locator, typed: str = "") -> Locator:
+        """Open a box's list, with some words typed into it, and return the first such option.
+
+        A list shuts when the page scrolls, or draws its box anew: it is opened where it stands, and again, as a person
+        would.
+        """
+        for _ in range(_TIMES_OPENED):
+            box.scroll_into_view_if_needed()
+            self.page.wait_for_timeout(_HEARD_MS)
+            box.click()
+            if typed:
+                box.fill("")
+                box.fill(typed)
+            with contextlib.suppress(PlaywrightTimeoutError):
+                option.first.wait_for(timeout=_LIST_MS)
+                break
+            self.rest()
+        return option.first
 
     def search(self, words: str) -> int:
         """Choose an RW or a place of care by name; return the bytes that came back."""
-        self.page.locator(".st-key-cari input").first.fill(words)
         option = self.page.get_by_role("option", name=words, exact=True)
-        return self.act(option.click)
+        return self.take(self.page.locator(".st-key-cari input").first, option, words)
 
     def shown(self, key: str) -> str:
         """Return the words that a select box shows."""

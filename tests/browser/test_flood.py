@@ -15,8 +15,8 @@ def screen(window, demo) -> Screen:
 
 def withdraw(screen: Screen, name: str) -> None:
     """Take back the scenario of this name."""
-    screen.page.get_by_label("Batalkan skenario").fill(name)
-    screen.page.get_by_role("option").filter(has_text=name).first.click()
+    option = screen.page.get_by_role("option").filter(has_text=name)
+    screen.offered(screen.page.get_by_label("Batalkan skenario"), option, name).click()
     screen.page.get_by_role("button", name="Batalkan", exact=True).click()
     screen.page.get_by_text("Skenario dibatalkan").wait_for()
     screen.rest()
@@ -24,8 +24,7 @@ def withdraw(screen: Screen, name: str) -> None:
 
 def close_a_street(screen: Screen) -> None:
     """Pick the first street of the list."""
-    screen.page.get_by_label("Jalan", exact=True).click()
-    screen.act(screen.page.get_by_role("option").first.click)
+    screen.take(screen.page.get_by_label("Jalan", exact=True), screen.page.get_by_role("option"))
     screen.page.keyboard.press("Escape")
 
 

@@ -49,8 +49,9 @@ def test_a_list_shows_its_totals_and_parked_rows_before_anything_is_written(scre
 def test_an_unknown_place_is_mapped_once_and_the_list_taken_in(screen, window, demo):
     screen.upload("baru.csv", list_of(weighing(5, UNKNOWN_PLACE), weighing(6, UNKNOWN_PLACE)))
     assert totals(screen)["Disisihkan"] == "2"
-    screen.page.get_by_label("ARENJAYA BARU").click()
-    screen.act(screen.page.get_by_role("option", name="Aren Jaya (", exact=False).click)
+    screen.take(
+        screen.page.get_by_label("ARENJAYA BARU"), screen.page.get_by_role("option", name="Aren Jaya (", exact=False)
+    )
     screen.until(lambda: totals(screen)["Diterima"] != "0", "the rows that now have a place")
     assert (totals(screen)["Diterima"], totals(screen)["Disisihkan"]) == ("2", "0")
     screen.act(screen.page.get_by_role("button", name="Impor", exact=True).click)
@@ -70,8 +71,7 @@ def test_a_wrong_list_is_undone_after_its_totals_and_a_confirmation(screen):
     screen.upload("keliru.csv", list_of(weighing(7), weighing(8)))
     screen.act(screen.page.get_by_role("button", name="Impor", exact=True).click)
     screen.page.get_by_text("2 baris diimpor, 0 disisihkan.").wait_for()
-    screen.page.get_by_label("Berkas yang keliru").click()
-    screen.act(screen.page.get_by_role("option").first.click)
+    screen.take(screen.page.get_by_label("Berkas yang keliru"), screen.page.get_by_role("option"))
     screen.act(screen.page.get_by_role("button", name="Tarik kembali…").click)
     screen.page.get_by_text("2 baris berkas ini dikeluarkan.").wait_for()
     screen.act(screen.page.get_by_role("button", name="Ya, tarik kembali").click)

@@ -17,8 +17,7 @@ def press(screen: Screen, name: str) -> None:
 
 def choose(screen: Screen, label: str, words: str) -> None:
     """Pick the option of a box that holds some words."""
-    screen.page.get_by_label(label).first.fill(words)
-    screen.act(screen.page.get_by_role("option", name=words).first.click)
+    screen.take(screen.page.get_by_label(label).first, screen.page.get_by_role("option", name=words), words)
 
 
 def filled(content: bytes) -> bytes:

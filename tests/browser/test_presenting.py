@@ -90,8 +90,8 @@ def test_a_whole_sequence_by_keyboard_fits_one_screen(window: OpenWindow, demo: 
 
 def test_a_kecamatan_fits_one_screen_too(window: OpenWindow, demo: Served) -> None:
     screen = window(demo, 1280, 720).open("/paparan")
-    names = screen.page.locator(".st-key-wilayah input").first
-    names.click()
+    box = screen.page.locator(".st-key-wilayah input").first
+    screen.offered(box, screen.page.get_by_role("option"))
     place = screen.html("[role=option]").nth(1).inner_text()
     screen.act(screen.page.get_by_role("option", name=place, exact=True).click)
     stage = Stage(screen.open(f"/paparan?tayang=ya&wilayah={place.replace(' ', '+')}"))

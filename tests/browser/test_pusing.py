@@ -19,8 +19,8 @@ def screen(window, demo) -> Screen:
 def become(screen: Screen, role: str) -> None:
     """Try the screens in another role, within the same session."""
     screen.html("[data-testid=stPopover] button").last.click()
-    screen.html(".st-key-coba-sebagai input").first.fill(role)  # the list is longer than what is drawn of it
-    screen.act(screen.page.get_by_role("option", name=role, exact=True).click)
+    option = screen.page.get_by_role("option", name=role, exact=True)
+    screen.take(screen.html(".st-key-coba-sebagai input").first, option, role)  # longer than what is drawn of it
     screen.page.keyboard.press("Escape")
     screen.html("[data-testid=stPopover] button", role).last.wait_for()
     screen.rest()
@@ -89,8 +89,7 @@ def test_a_plan_goes_from_draft_to_visited(screen: Screen) -> None:
     become(screen, "Perencana Dinkes")
     go_to(screen, "Rotasi Pusing")
     press(screen, "Ganti satu kunjungan")
-    screen.page.get_by_label("Menjadi RW").click()
-    screen.act(screen.page.get_by_role("option").first.click)
+    screen.take(screen.page.get_by_label("Menjadi RW"), screen.page.get_by_role("option"))
     screen.page.get_by_label("Alasan").last.fill("Permintaan lurah")
     press(screen, "Ganti dan susun ulang sisanya")
     screen.until(lambda: any("◆" in cell for row in screen.table(0) for cell in row), "the stop that a person chose")
@@ -106,8 +105,8 @@ def test_a_plan_goes_from_draft_to_visited(screen: Screen) -> None:
 
     become(screen, f"Kepala Puskesmas {puskesmas}")
     go_to(screen, "Kunjungan")
-    screen.page.get_by_label("RW yang dikunjungi").fill(rw)
-    screen.page.get_by_role("option").filter(has_text=rw).first.click()
+    option = screen.page.get_by_role("option").filter(has_text=rw)
+    screen.offered(screen.page.get_by_label("RW yang dikunjungi"), option, rw).click()
     fill_day(screen, month)
     for count, people in (("Orang dilayani", "40"), ("Balita ditimbang", "25"), ("Stunting baru ditemukan", "2")):
         screen.page.get_by_label(count).fill(people)

@@ -65,5 +65,5 @@ def read(_forgotten: None, saved: list[bytes], monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(st, "page_link", told_link)
     monkeypatch.setattr("streamlit.delta_generator.DeltaGenerator.page_link", told_link)
     monkeypatch.setattr("dashboard.maps.geometry.FOLDER", tmp_path / "map")
-    monkeypatch.setattr("dashboard.shell.now", lambda: datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC))
+    monkeypatch.setattr("dashboard.shell._clock", lambda: datetime.datetime(2026, 11, 21, 9, tzinfo=datetime.UTC))
     return Reader(saved, monkeypatch)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -49,10 +50,19 @@ class Reader:
         app.session_state["peran"] = viewer
         for name, value in asked.items():
             app.query_params[name] = value
+        goes_to: list[tuple[str, dict[str, str]]] = []
+        self.monkeypatch.setattr(st, "switch_page", lambda path, query_params: _leave(goes_to, path, query_params))
         app.run()
         assert [fault.message for fault in app.exception] == []
         shown = [str(element.proto) for element in _elements(app)]
-        return shown + [part for content in self.saved for part in _parts(content)]
+        shown += [part for content in self.saved for part in _parts(content)]
+        return shown + [part for path, there in goes_to for part in self(city, Path(path).stem, viewer, there)]
+
+
+def _leave(goes_to: list[tuple[str, dict[str, str]]], path: str, asked: dict[str, str]) -> None:
+    """Note which page the one that is read goes on to: read alone, it knows no other."""
+    goes_to.append((path, asked))
+    st.stop()
 
 
 def _parts(content: bytes) -> list[str]:

@@ -48,7 +48,7 @@ def _open(city: Engine, page: str, viewer: Viewer, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("dashboard.cache.keeping.opened", lambda: city)
     monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
     monkeypatch.setattr("streamlit.delta_generator.DeltaGenerator.page_link", lambda *_, **__: None)
-    monkeypatch.setattr("dashboard.shell.now", lambda: NOW)
+    monkeypatch.setattr("dashboard.shell._clock", lambda: NOW)
     app = AppTest.from_file(str(PROJECT_ROOT / "pages" / f"{page}.py"), default_timeout=60)
     app.session_state["peran"] = viewer
     for name, value in asked.items():
