@@ -25,7 +25,7 @@ from dashboard.snapshot import choice  # noqa: E402
 
 @st.cache_resource(show_spinner=False)
 def _settle() -> None:
-    """Take what was loaded at start out of the collector's sight: Streamlit collects after every run."""
+    """Take what was loaded at start out of the collector's sight."""
     gc.collect()
     gc.freeze()
 

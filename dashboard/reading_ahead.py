@@ -10,12 +10,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from dashboard import cache
 from dashboard.access import MAYOR, PLANNER, Viewer, viewer_as
 from dashboard.briefing.facts import CITY, Place
 from dashboard.briefing.read import briefing_of
+from dashboard.places import history
 from dashboard.places.choices import index
 from dashboard.places.gather import content_of
 from dashboard.priority import ranking
@@ -69,10 +69,9 @@ def _keep(is_read: threading.Event) -> None:
 
 
 def _read_for_all() -> State:
-    """Read ahead for both, side by side: while one waits for the database the other computes."""
+    """Read ahead for both, one after the other: side by side they would hold twice the memory at their peak."""
     day = live_now().date()
-    with ThreadPoolExecutor(2, "reading-ahead") as readers:
-        version, _ = readers.map(_try, (EXACT, BANDED))
+    version, _ = [_try(viewer) for viewer in (EXACT, BANDED)]
     return version, day
 
 
@@ -107,7 +106,12 @@ def _reads(viewer: Viewer, version: str, city: CityState, month: datetime.date) 
     )
     if is_told_exactly(scope):
         places = index(viewer, version, city)
-        return (*of_all, lambda: content_of(viewer, version, city, places, places[city.code], moment))
+        # Not the bands of the history: memory is scarce for a city of 4,000 RWs, and fewer ask for them.
+        return (
+            *of_all,
+            lambda: cache.rw_history(scope, version, month_after(month, 1 - history.MONTHS)),
+            lambda: content_of(viewer, version, city, places, places[city.code], moment),
+        )
     whole = Place(city.code, city.name, CITY)
     return (
         *of_all,
