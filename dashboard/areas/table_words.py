@@ -24,7 +24,10 @@ REFUSED = AREAS_REFUSED | {
     "no_table": "Berkas ini tidak terbaca sebagai tabel. Simpan sebagai CSV atau Excel (.xlsx) tanpa kata sandi.",
     "no_rows_in_table": "Tidak ada baris di bawah judul kolomnya.",
     "table_head": "Judul kolomnya tidak ditemukan di 15 baris pertama. Pakai templat di atas.",
-    "table_rows": "Tidak ada satu baris pun yang dapat dipakai ({found} baris). Periksa judul kolom dan isinya.",
+    "table_rows": (
+        "Tidak ada satu baris pun yang dapat dipakai ({found} baris). Periksa judul kolom dan isinya, dan apakah "
+        "langkah sebelumnya (batas wilayah, tabel RW, fasilitas) sudah dimuat."
+    ),
     "figure_rows": "{found} baris tidak dapat dipakai: {rows}. Perbaiki lalu muat lagi; tidak ada yang ditulis.",
     "facility_kind": "Tidak ada kolom jenis; pilih jenis untuk semua baris, atau tambahkan kolom jenis.",
 }
